@@ -1,0 +1,231 @@
+"""Group commit: the caller that finds the line idle commits for itself; those who come meanwhile ride together in the next batch.
+
+No thread of its own and no added delay. After each batch one of the waiting callers is promoted to commit the next, so that a
+batch is in the database while the answers of the one before it go out.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
+
+from yingsu.clock import Clock
+from yingsu.errors import Forbidden, Malformed, Stale
+from yingsu.ledger.database import Connection, DatabaseUnavailable, connect
+from yingsu.ledger.entry import Command
+
+MAX_BATCH_COMMANDS = 256
+MAX_BATCH_BYTES = 4 * 1024 * 1024
+ATTEMPTS = 3
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+STATEMENTS = {
+    b"append": b"SELECT last, (extract(epoch FROM stamped) * 1000000)::bigint FROM ledger.append($1, $2, $3, $4)",
+    b"judge": b"SELECT command, outcome FROM ledger.judge($1)",
+}
+
+
+class VersionConflict(Stale):
+    """A stream that the command writes to has moved on since it was read."""
+
+    code = "version-conflict"
+
+
+class KeyReused(Malformed):
+    """The same command id came with another body."""
+
+    code = "idempotency-key-reused"
+    title = "幂等键已用于其他内容"
+
+
+class JurisdictionDenied(Forbidden):
+    """The command writes for a jurisdiction outside its permission."""
+
+    code = "jurisdiction-denied"
+
+
+class EntryRefused(Malformed):
+    """The database refused a row of the command (a missing value, a check)."""
+
+    code = "entry-refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The command is durable. `first_position` is where its entries begin; None when the ledger knew the command already."""
+
+    first_position: int | None
+    recorded_at: datetime | None
+
+
+ALREADY_KNOWN = Outcome(None, None)
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """A caller in the line. `turn` is held until the caller is answered or promoted to commit the next batch."""
+
+    command: Command
+    lines: Sequence[bytes]
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    result: Outcome | BaseException | None = None
+
+    @property
+    def opens_access(self) -> bool:
+        """Whether the command may give jurisdictions access to a case."""
+        return any(write.expected_version == 0 or any(new.concerns for new in write.events) for write in self.command.writes)
+
+
+class Appender:
+    """One connection, one batch at a time. Safe to share between threads."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._url = url
+        self._clock = clock
+        self._connection: Connection | None = None
+        self._line = threading.Lock()
+        self._queue: deque[_Waiting] = deque()
+        self._busy = False
+
+    def append(self, command: Command, lines: Sequence[bytes]) -> Outcome:
+        """Append the command's encoded lines. Raises `VersionConflict`, `JurisdictionDenied` or `DatabaseUnavailable`."""
+        me = _Waiting(command, lines)
+        with self._line:
+            waits = self._busy
+            if waits:
+                me.turn.acquire()
+                self._queue.append(me)
+            self._busy = True
+        if waits:
+            me.turn.acquire()
+        if me.result is None:
+            self._lead(me)
+        if isinstance(me.result, BaseException):
+            raise me.result
+        if me.result is None:
+            raise RuntimeError("a batch ended without an outcome for its leader")
+        return me.result
+
+    def _lead(self, me: _Waiting) -> None:
+        with self._line:
+            batch = self._take(me)
+        try:
+            self._commit(batch)
+        except BaseException as error:
+            for waiting in batch:
+                waiting.result = waiting.result or error
+        finally:
+            with self._line:
+                successor = self._queue.popleft() if self._queue else None
+                self._busy = successor is not None
+            if successor:
+                successor.turn.release()
+            for waiting in batch[1:]:
+                waiting.turn.release()
+
+    def _take(self, me: _Waiting) -> list[_Waiting]:
+        """`me` and those in the line that can share its batch: no stream and no command id twice in one batch."""
+        batch, size = [me], sum(map(len, me.lines))
+        taken = {me.command.command_id, *(write.stream for write in me.command.writes)}
+        left: deque[_Waiting] = deque()
+        while self._queue and len(batch) < MAX_BATCH_COMMANDS and size < MAX_BATCH_BYTES:
+            waiting = self._queue.popleft()
+            claims = {waiting.command.command_id, *(write.stream for write in waiting.command.writes)}
+            if taken & claims:
+                left.append(waiting)
+            else:
+                batch.append(waiting)
+                size += sum(map(len, waiting.lines))
+            # Those left behind keep their streams to themselves: a later command must not overtake an earlier one on the same stream.
+            taken |= claims
+        self._queue.extendleft(reversed(left))
+        return batch
+
+    def _commit(self, batch: list[_Waiting]) -> None:
+        """Append the batch. Where some of it cannot be, those are answered and the rest goes again."""
+        while batch:
+            body = b"[" + b",".join(line for waiting in batch for line in waiting.lines) + b"]"
+            size = sum(len(waiting.lines) for waiting in batch)
+            opens = any(waiting.opens_access for waiting in batch)
+            now = self._clock().isoformat().encode()
+            try:
+                answer = self._execute(b"append", [now, b"%d" % size, b"t" if opens else b"f", body])
+            except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException):
+                batch = self._judge(batch, body)
+            except (psycopg.DataError, psycopg.IntegrityError) as error:
+                if len(batch) == 1:
+                    batch[0].result = EntryRefused(f"内容不完整或不合登记要求，未登记（{error.sqlstate}）。请核对必填项。")
+                    return
+                # A row is broken: each command goes alone, so that only the broken one fails.
+                for waiting in batch:
+                    self._commit([waiting])
+                return
+            else:
+                position = _integer(answer, 0, 0) - size + 1
+                recorded_at = EPOCH + timedelta(microseconds=_integer(answer, 0, 1))
+                for waiting in batch:
+                    waiting.result = Outcome(position, recorded_at)
+                    position += len(waiting.lines)
+                return
+
+    def _judge(self, batch: list[_Waiting], body: bytes) -> list[_Waiting]:
+        """Answer the commands that cannot be appended; returns those that can."""
+        fresh = []
+        verdicts = self._execute(b"judge", [body])
+        for row in range(verdicts.ntuples):
+            waiting = batch[_integer(verdicts, row, 0) - 1]
+            match verdicts.get_value(row, 1):
+                case b"fresh":
+                    fresh.append(waiting)
+                case b"known":
+                    waiting.result = ALREADY_KNOWN
+                case b"stale":
+                    waiting.result = VersionConflict("提交期间该记录已被更新，本次未登记。请读取最新内容后再提交。")
+                case b"denied":
+                    waiting.result = JurisdictionDenied("提交的内容涉及未获授权的行政区划，未登记。请核对被告或申请授权。")
+        return fresh
+
+    def _execute(self, statement: bytes, values: list[bytes]) -> PGresult:
+        """Run one of the prepared statements. Through libpq's own call: psycopg's cursor costs as much again as the round trip."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                if self._connection is None:
+                    self._connection = self._open()
+                # A repeat after a lost answer is harmless: what was committed is judged as known.
+                result = self._connection.pgconn.exec_prepared(statement, values)
+                if result.status == ExecStatus.TUPLES_OK:
+                    return result
+                if self._connection.pgconn.status != ConnStatus.OK:
+                    raise psycopg.OperationalError("the connection was lost")
+                raise psycopg.errors.error_from_result(result, encoding="utf-8")
+            except psycopg.OperationalError as error:
+                self.close()
+                if attempt == ATTEMPTS:
+                    raise DatabaseUnavailable("登记未能确认完成。请用同一 Idempotency-Key 重试，内容不会丢失或重复。") from error
+        raise AssertionError("unreachable")
+
+    def _open(self) -> Connection:
+        connection = connect(self._url)
+        for name, text in STATEMENTS.items():
+            result = connection.pgconn.prepare(name, text)
+            if result.status != ExecStatus.COMMAND_OK:
+                raise psycopg.errors.error_from_result(result, encoding="utf-8")
+        return connection
+
+    def close(self) -> None:
+        """Close the connection; the next append opens a new one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _integer(result: PGresult, row: int, column: int) -> int:
+    value = result.get_value(row, column)
+    if value is None:
+        raise RuntimeError("the ledger answered with an empty column")
+    return int(value)

@@ -1,0 +1,98 @@
+"""Connections to PostgreSQL for the two run-time roles.
+
+The *app* role reads under row-level security and may execute the append; the *reader* role sees every entry and writes views.
+Neither may change or delete an entry. Time limits are set on every connection: the library's and PostgreSQL's defaults wait for ever.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from yingsu.errors import Unavailable
+
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+WITH_TIME_LIMITS = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+    "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000",
+}
+WAIT_SECONDS = 10
+
+
+class DatabaseUnavailable(Unavailable):
+    """No connection within the time limit, or it broke."""
+
+    code = "database-unavailable"
+
+
+def connect(url: str) -> Connection:
+    """One autocommit connection with the time limits set. Raises `psycopg.OperationalError`."""
+    return psycopg.connect(make_conninfo(url, **WITH_TIME_LIMITS), autocommit=True)
+
+
+def pool(url: str, size: int) -> ConnectionPool[Connection]:
+    """A pool of autocommit connections with the time limits set, each checked before it is lent."""
+    return ConnectionPool(
+        make_conninfo(url, **WITH_TIME_LIMITS),
+        kwargs={"autocommit": True},
+        min_size=1,
+        max_size=size,
+        timeout=WAIT_SECONDS,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+
+
+class Database:
+    """Pools for the app and the reader role. Close it when done."""
+
+    def __init__(self, app_url: str, reader_url: str, *, app_connections: int = 12) -> None:
+        self.app_url = app_url
+        self.reader_url = reader_url
+        self._app = pool(app_url, app_connections)
+        self._reader = pool(reader_url, 4)
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """An autocommit connection of the app role, for statements that are complete in themselves."""
+        with _borrow(self._app) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self, tenants: tuple[str, ...]) -> Iterator[Cursor]:
+        """One read-only transaction of the app role that sees the rows of `tenants`; ("*",) is the system itself, which sees all."""
+        with _borrow(self._app) as connection, connection.transaction(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('transaction_read_only', 'on', true), set_config('yingsu.tenants', %s, true)",
+                (",".join(tenants),),
+            )
+            yield cursor
+
+    @contextmanager
+    def project(self) -> Iterator[Cursor]:
+        """One transaction of the reader role: every entry is visible, views can be written."""
+        with _borrow(self._reader) as connection, connection.transaction(), connection.cursor() as cursor:
+            yield cursor
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._app.close()
+        self._reader.close()
+
+
+@contextmanager
+def _borrow(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
+    try:
+        with pool.connection() as connection:
+            yield connection
+    except (PoolTimeout, psycopg.OperationalError) as error:
+        raise DatabaseUnavailable("数据库暂时无法连接，请稍后用同一请求重试；已提交的内容不会丢失或重复。") from error

@@ -1,0 +1,189 @@
+"""Readers of the ledger: views that are rows, kept by projectors.
+
+A view applies entries in position order. Its rows and its bookmark are written in one transaction, so a crash repeats nothing and
+loses nothing; applying the whole ledger again gives equal bytes. One projector at a time leads a view (advisory lock); the others stand
+by. It is woken by NOTIFY and polls as well, because a lost NOTIFY must only delay.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import psycopg
+from psycopg import sql
+
+from yingsu.ledger.database import Connection, Cursor, Database, connect
+from yingsu.ledger.entry import Entry
+from yingsu.ledger.store import read_entries
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+POLL_SECONDS = 1.0
+RETRY_SECONDS = 5.0
+
+
+class View(Protocol):
+    """One read model. `tables` (in schema `views`) are all that it writes; `name` is `<service>.<noun>`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def tables(self) -> tuple[str, ...]: ...
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        """Write what follows from one batch, in position order. Must depend on the ledger up to the batch's end and nothing else."""
+        ...
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one view stands. `error` says why it stopped; it is tried again every few seconds."""
+
+    view: str
+    position: int
+    leading: bool
+    error: str | None = None
+
+
+def advance(cursor: Cursor, view: View, *, batch: int = BATCH, up_to: int | None = None) -> int:
+    """Apply the next batch inside the cursor's transaction; returns the new position. The bookmark row is locked meanwhile."""
+    position = _locked_bookmark(cursor, view)
+    entries = read_entries(cursor, position, batch)
+    if up_to is not None:
+        entries = [entry for entry in entries if entry.position <= up_to]
+    if not entries:
+        return position
+    view.apply(cursor, entries)
+    cursor.execute("UPDATE views.bookmark SET position = %s WHERE view = %s", (entries[-1].position, view.name))
+    return entries[-1].position
+
+
+def catch_up(database: Database, view: View, *, batch: int = BATCH) -> int:
+    """Apply all there is; returns the position reached."""
+    reached = -1
+    while True:
+        with database.project() as cursor:
+            position = advance(cursor, view, batch=batch)
+        if position == reached:
+            return position
+        reached = position
+
+
+def rebuild(database: Database, view: View, *, batch: int = BATCH) -> int:
+    """Empty the view's tables and replay the whole ledger, in one transaction: readers see the old rows until it ends."""
+    with database.project() as cursor:
+        _locked_bookmark(cursor, view)
+        for table in view.tables:
+            cursor.execute(sql.SQL("DELETE FROM views.{}").format(sql.Identifier(table)))
+        cursor.execute("UPDATE views.bookmark SET position = 0 WHERE view = %s", (view.name,))
+        reached = -1
+        while (position := advance(cursor, view, batch=batch)) != reached:
+            reached = position
+        return position
+
+
+def contents(cursor: Cursor, table: str) -> bytes:
+    """All rows of a view table as text in a fixed order: two replays of one ledger give equal bytes."""
+    query = sql.SQL('COPY (SELECT t.* FROM views.{} AS t ORDER BY t::text COLLATE "C") TO STDOUT').format(sql.Identifier(table))
+    with cursor.copy(query) as copy:
+        return b"".join(bytes(block) for block in copy)
+
+
+def _locked_bookmark(cursor: Cursor, view: View) -> int:
+    cursor.execute("INSERT INTO views.bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
+    row = cursor.execute("SELECT position FROM views.bookmark WHERE view = %s FOR UPDATE", (view.name,)).fetchone()
+    if row is None:
+        raise RuntimeError(f"the bookmark of {view.name} vanished")
+    return int(row[0])
+
+
+class Projector:
+    """Keeps views up to date, one thread a view. `start` returns at once; `stop` waits for the batches under way."""
+
+    def __init__(self, database: Database, views: Sequence[View], *, poll_seconds: float = POLL_SECONDS) -> None:
+        self._database = database
+        self._views = tuple(views)
+        self._poll_seconds = poll_seconds
+        self._stopping = threading.Event()
+        self._changed = threading.Condition()
+        self._progress = {view.name: Progress(view.name, 0, leading=False) for view in self._views}
+        self._threads = [
+            threading.Thread(target=self._keep, args=(view,), name=f"view {view.name}", daemon=True) for view in self._views
+        ]
+
+    def start(self) -> None:
+        """Start every view's thread."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop after the batches under way."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+
+    def progress(self) -> tuple[Progress, ...]:
+        """Where each view stands, from the bookmarks: also right while another process leads."""
+        with self._database.read(("*",)) as cursor:
+            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
+        with self._changed:
+            return tuple(replace(p, position=positions.get(p.view, 0)) for p in self._progress.values())
+
+    def wait_for(self, position: int, timeout: float) -> bool:
+        """Wait until every view that this projector leads has applied `position`; False after `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: all(p.position >= position for p in self._progress.values()), timeout)
+
+    def _keep(self, view: View) -> None:
+        while not self._stopping.is_set():
+            try:
+                with self._leadership(view) as connection:
+                    self._lead(view, connection)
+            except psycopg.OperationalError as error:
+                self._note(view, leading=False, error="数据库连接中断，正在重连")
+                log.warning("view %s lost its connection: %s", view.name, type(error).__name__)
+                self._stopping.wait(min(self._poll_seconds, RETRY_SECONDS))
+            # A view that fails must be seen in health, not take the process down: it stops here and is tried again.
+            except Exception as error:
+                self._note(view, leading=False, error=f"{type(error).__name__}（详见日志）")
+                log.exception("view %s stopped", view.name)
+                self._stopping.wait(RETRY_SECONDS)
+
+    @contextmanager
+    def _leadership(self, view: View) -> Iterator[Connection]:
+        with connect(self._database.reader_url) as connection:
+            while not self._stopping.is_set():
+                row = connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (f"yingsu view {view.name}",)).fetchone()
+                if row and row[0]:
+                    break
+                self._note(view, leading=False)
+                self._stopping.wait(self._poll_seconds)
+            connection.execute("LISTEN ledger")
+            yield connection
+
+    def _lead(self, view: View, connection: Connection) -> None:
+        while not self._stopping.is_set():
+            with connection.transaction(), connection.cursor() as cursor:
+                before = self._progress[view.name].position
+                position = advance(cursor, view)
+            self._note(view, position=position, leading=True)
+            if position == before:
+                self._await_news(connection)
+
+    def _await_news(self, connection: Connection) -> None:
+        until = time.monotonic() + self._poll_seconds
+        while not self._stopping.is_set() and time.monotonic() < until:
+            for _ in connection.notifies(timeout=min(0.2, self._poll_seconds), stop_after=1):
+                return
+
+    def _note(self, view: View, *, leading: bool, position: int | None = None, error: str | None = None) -> None:
+        with self._changed:
+            known = self._progress[view.name]
+            self._progress[view.name] = Progress(view.name, known.position if position is None else position, leading, error)
+            self._changed.notify_all()

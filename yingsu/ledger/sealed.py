@@ -1,0 +1,49 @@
+"""Personal data: only sealed inside events, so that it can be erased while every hash still holds.
+
+A sealed value is AES-256-GCM ciphertext under a key of its data subject (one subject is one party of one case). Events, views and
+exports hold the ciphertext; the edge unseals for those who may read. Destroying the key erases the person everywhere at once.
+`Person` is never stored: no event type may have a field of it (a test walks the catalogue).
+"""
+
+import base64
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A natural person in the clear: in requests, in answers to those who may read, never in an event or a log."""
+
+    name: str
+    id_number: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+    def __repr__(self) -> str:
+        return "Person(…)"
+
+
+class SealedPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A `Person` as stored. `subject` names the data subject without saying who it is; `box` is nonce and ciphertext, base64."""
+
+    subject: str
+    key_id: str
+    box: str
+
+
+class SealedText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Free text that can hold names (claims, titles, notes) as stored; same form as `SealedPerson`."""
+
+    subject: str
+    key_id: str
+    box: str
+
+
+def encode_box(nonce: bytes, ciphertext: bytes) -> str:
+    """The stored form of nonce (12 bytes) and ciphertext."""
+    return base64.b64encode(nonce + ciphertext).decode("ascii")
+
+
+def decode_box(box: str) -> tuple[bytes, bytes]:
+    """The nonce and ciphertext of a stored box."""
+    raw = base64.b64decode(box, validate=True)
+    return raw[:12], raw[12:]
