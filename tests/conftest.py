@@ -34,6 +34,10 @@ def postgres() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="yingsu-test-") as folder,
         Embedded(Path(folder) / "postgres", Path(bin_folder) if bin_folder else None) as server,
     ):
+        with psycopg.connect(server.url, autocommit=True) as administrator:
+            # What survives a crash is tested on servers of its own (tests/journeys); a database a test must be cheap.
+            administrator.execute("ALTER SYSTEM SET fsync = off")
+            administrator.execute("SELECT pg_reload_conf()")
         migrate(provision(server.url, database="template").owner)
         yield server.url
 
@@ -43,7 +47,7 @@ def urls(postgres: str) -> Iterator[Urls]:
     """The role URLs of a database that is this test's own."""
     name = sql.Identifier(f"test_{uuid4().hex}")
     with psycopg.connect(postgres, autocommit=True) as administrator:
-        administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template OWNER yingsu_owner STRATEGY file_copy").format(name))
+        administrator.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template OWNER yingsu_owner").format(name))
         yield role_urls(postgres.replace("/postgres?", f"/{name.as_string().strip(chr(34))}?"))
         administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 

@@ -130,6 +130,24 @@ CREATE POLICY tenant ON ledger.entry FOR SELECT TO yingsu_app USING (
 );
 CREATE POLICY everything ON ledger.entry FOR SELECT TO yingsu_reader USING (true);
 
+-- One round trip a read: the tenants are set for the statement's own transaction, under the caller's row-level security.
+CREATE FUNCTION ledger.read_stream(wanted text, tenants text, after integer, up_to integer) RETURNS SETOF ledger.entry
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('yingsu.tenants', tenants, true);
+    RETURN QUERY SELECT * FROM ledger.entry
+        WHERE entry.stream = wanted AND entry.version > after AND entry.version <= up_to ORDER BY entry.version;
+END $$;
+
+CREATE FUNCTION ledger.read_case(wanted text, tenants text, as_of date, as_known_at timestamptz) RETURNS SETOF ledger.entry
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('yingsu.tenants', tenants, true);
+    RETURN QUERY SELECT * FROM ledger.entry WHERE entry.case_id = wanted
+        AND entry.occurred_on <= coalesce(as_of, 'infinity') AND entry.recorded_at <= coalesce(as_known_at, 'infinity')
+        ORDER BY entry.position;
+END $$;
+
 CREATE FUNCTION views.protect(name text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE views.%I ENABLE ROW LEVEL SECURITY', name);

@@ -203,7 +203,7 @@ def test_no_role_of_the_software_changes_the_ledger(ledger: Ledger, urls: Urls, 
         (urls.owner, psycopg.errors.RestrictViolation),
     ):
         with psycopg.connect(url) as connection, pytest.raises(refusal):
-            connection.execute(statement.format(table, change))  # type: ignore[arg-type]
+            connection.execute(statement.format(table, change))
     assert positions(ledger) == [1]
 
 

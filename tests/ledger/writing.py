@@ -15,7 +15,9 @@ def removal(reason: str = "样例") -> DefendantRemoved:
     return DefendantRemoved(agency="agency-1", reason=reason)
 
 
-def new(event: Event | None = None, *, jurisdiction: str = HONGZE, case_id: str | None = None, concerns: tuple[str, ...] = ()) -> NewEvent:
+def new(
+    event: Event | None = None, *, jurisdiction: str = HONGZE, case_id: str | None = None, concerns: tuple[str, ...] = ()
+) -> NewEvent:
     """One event of 洪泽 on 2026-09-15."""
     return NewEvent(
         event=event or removal(), jurisdiction=jurisdiction, occurred_on=LEGAL_DAY, case_id=case_id, concerns=concerns

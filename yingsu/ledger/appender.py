@@ -68,17 +68,14 @@ ALREADY_KNOWN = Outcome(None, None)
 
 @dataclass(eq=False)
 class _Waiting:
-    """A caller in the line. `turn` is held until the caller is answered or promoted to commit the next batch."""
+    """A caller in the line. `claims` are its command id and streams; `opens` says that it may give jurisdictions access to a case;
+    `turn` is held until the caller is answered or promoted to commit the next batch."""
 
-    command: Command
+    claims: frozenset[object]
     lines: Sequence[bytes]
+    opens: bool
     turn: threading.Lock = field(default_factory=threading.Lock)
     result: Outcome | BaseException | None = None
-
-    @property
-    def opens_access(self) -> bool:
-        """Whether the command may give jurisdictions access to a case."""
-        return any(write.expected_version == 0 or any(new.concerns for new in write.events) for write in self.command.writes)
 
 
 class Appender:
@@ -94,7 +91,9 @@ class Appender:
 
     def append(self, command: Command, lines: Sequence[bytes]) -> Outcome:
         """Append the command's encoded lines. Raises `VersionConflict`, `JurisdictionDenied` or `DatabaseUnavailable`."""
-        me = _Waiting(command, lines)
+        claims = frozenset([command.command_id, *(write.stream for write in command.writes)])
+        opens = any(write.expected_version == 0 or any(new.concerns for new in write.events) for write in command.writes)
+        me = _Waiting(claims, lines, opens)
         with self._line:
             waits = self._busy
             if waits:
@@ -131,18 +130,17 @@ class Appender:
     def _take(self, me: _Waiting) -> list[_Waiting]:
         """`me` and those in the line that can share its batch: no stream and no command id twice in one batch."""
         batch, size = [me], sum(map(len, me.lines))
-        taken = {me.command.command_id, *(write.stream for write in me.command.writes)}
+        taken = set(me.claims)
         left: deque[_Waiting] = deque()
         while self._queue and len(batch) < MAX_BATCH_COMMANDS and size < MAX_BATCH_BYTES:
             waiting = self._queue.popleft()
-            claims = {waiting.command.command_id, *(write.stream for write in waiting.command.writes)}
-            if taken & claims:
-                left.append(waiting)
-            else:
+            if taken.isdisjoint(waiting.claims):
                 batch.append(waiting)
                 size += sum(map(len, waiting.lines))
+            else:
+                left.append(waiting)
             # Those left behind keep their streams to themselves: a later command must not overtake an earlier one on the same stream.
-            taken |= claims
+            taken |= waiting.claims
         self._queue.extendleft(reversed(left))
         return batch
 
@@ -151,7 +149,7 @@ class Appender:
         while batch:
             body = b"[" + b",".join(line for waiting in batch for line in waiting.lines) + b"]"
             size = sum(len(waiting.lines) for waiting in batch)
-            opens = any(waiting.opens_access for waiting in batch)
+            opens = any(waiting.opens for waiting in batch)
             now = self._clock().isoformat().encode()
             try:
                 answer = self._execute(b"append", [now, b"%d" % size, b"t" if opens else b"f", body])

@@ -18,7 +18,7 @@ from psycopg import sql
 
 from yingsu.ledger.database import Connection, Cursor, Database, connect
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.store import read_entries
+from yingsu.ledger.rows import read_entries
 
 log = logging.getLogger(__name__)
 

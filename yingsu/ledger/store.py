@@ -5,9 +5,7 @@ and the same command never writes again. A conflict, a repeat or a broken row fa
 """
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,18 +15,15 @@ from yingsu.errors import Malformed, NotFound
 from yingsu.ledger import mapper
 from yingsu.ledger.appender import Appender, KeyReused
 from yingsu.ledger.database import Database
-from yingsu.ledger.entry import Actor, Command, Entry, Receipt, Recorded
+from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
 from yingsu.ledger.ids import category_of, uuid7
+from yingsu.ledger.library import LedgerApplication, LedgerRecorder
+from yingsu.ledger.rows import COLUMNS, read_entries, to_entry
 
 MAX_PAYLOAD_BYTES = 65_536
 NUL_MESSAGE = "内容中含有空字符（U+0000），无法登记。请删除后重新提交。"
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
-_COLUMNS = (
-    "position, event_id, stream, version, topic, jurisdiction, case_id, occurred_on, occurred_at, received_on, source_seq, "
-    "recorded_at, actor, source, correlation_id, causation_id, corrects, payload"
-)
-_actor = msgspec.json.Decoder(Actor).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -97,6 +92,7 @@ class Ledger:
         self.database = database
         self.clock = clock
         self._appender = Appender(database.app_url, clock)
+        self.application = LedgerApplication(LedgerRecorder(database, (ANY_JURISDICTION,)))
 
     def append(self, command: Command) -> Receipt:
         """Append all events of `command` or none, once.
@@ -181,7 +177,7 @@ class Ledger:
 
     def receipt(self, command_id: UUID, body_hash: bytes) -> Receipt | None:
         """The receipt of a command that was carried out; None when it was not. Raises `KeyReused` for another body."""
-        with self.database.read(("*",)) as cursor:
+        with self.database.read((ANY_JURISDICTION,)) as cursor:
             rows = cursor.execute(
                 "SELECT e.event_id, e.stream, e.version, e.position, e.topic, e.recorded_at, c.body_hash "
                 "FROM ledger.entry c JOIN ledger.entry e ON e.position >= c.position AND e.position < c.position + c.command_size "
@@ -197,7 +193,7 @@ class Ledger:
 
     def load(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
         """The entries of one stream in version order, as far as `tenants` may see them. [] where there is no such stream for them."""
-        return self._select(tenants, "WHERE stream = %s ORDER BY version", (stream,))
+        return [to_entry(stored.row) for stored in LedgerRecorder(self.database, tenants).select_events(stream)]
 
     def load_case(
         self, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None
@@ -206,17 +202,10 @@ class Ledger:
 
         `as_of` leaves out facts dated later (`occurred_on`); `as_known_at` leaves out what was recorded later (aware datetime).
         """
-        return self._select(
-            tenants,
-            "WHERE case_id = %s AND occurred_on <= coalesce(%s::date, 'infinity') "
-            "AND recorded_at <= coalesce(%s::timestamptz, 'infinity') ORDER BY position",
-            (case_id, as_of, as_known_at),
-        )
-
-    def _select(self, tenants: tuple[str, ...], where: str, values: tuple[Any, ...]) -> list[Entry]:
-        with self.database.read(tenants) as cursor:
-            # The condition is one of this module's own literals.
-            return [to_entry(row) for row in cursor.execute(f"SELECT {_COLUMNS} FROM ledger.entry {where}", values)]  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM ledger.read_case(%s, %s, %s, %s)"  # noqa: S608
+        with self.database.session() as connection:
+            rows = connection.execute(query, (case_id, ",".join(tenants), as_of, as_known_at), prepare=True)
+            return [to_entry(row) for row in rows]
 
     def read_all(self, after: int, limit: int) -> list[Entry]:
         """Up to `limit` entries of every tenant with positions above `after`, in order. For projectors and auditors."""
@@ -253,42 +242,3 @@ class Ledger:
 def _holds_nul(encoded: bytes) -> bool:
     """Whether encoded JSON holds the character U+0000 (and not merely a backslash before the text "u0000")."""
     return b"\\u0000" in encoded and _ESCAPED_NUL.search(encoded) is not None
-
-
-def read_entries(cursor: Any, after: int, limit: int, topics: Sequence[str] = ()) -> list[Entry]:
-    """Entries above `after` through an open cursor of the reader role."""
-    condition = "AND topic = ANY (%s)" if topics else ""
-    values: tuple[Any, ...] = (after, list(topics), limit) if topics else (after, limit)
-    return [
-        to_entry(row)
-        for row in cursor.execute(
-            f"SELECT {_COLUMNS} FROM ledger.entry WHERE position > %s {condition} ORDER BY position LIMIT %s",  # noqa: S608
-            values,
-        )
-    ]
-
-
-def to_entry(row: Sequence[Any]) -> Entry:
-    """One row of the ledger as an `Entry`; its event decoded, or `UnknownEvent`."""
-    payload = row[17].encode()
-    return Entry(
-        position=row[0],
-        event_id=row[1],
-        stream=row[2],
-        version=row[3],
-        topic=row[4],
-        jurisdiction=row[5],
-        case_id=row[6],
-        occurred_on=row[7],
-        occurred_at=row[8].astimezone(UTC) if row[8] else None,
-        received_on=row[9],
-        source_seq=row[10],
-        recorded_at=row[11].astimezone(UTC),
-        actor=_actor(row[12]),
-        source=row[13],
-        correlation_id=row[14],
-        causation_id=row[15],
-        corrects=row[16],
-        payload=payload,
-        event=mapper.decode(row[4], payload),
-    )

@@ -1,0 +1,70 @@
+"""Stored bytes are read by topic, through upcasters, and never crash a reader."""
+
+from typing import Any
+
+import pytest
+
+from yingsu.events.intake.case import CaseWithdrawn
+from yingsu.ledger.entry import Event, UnknownEvent
+from yingsu.ledger.mapper import decode, encode, stored, upcast
+
+WITHDRAWN = b'{"ruling_no":"1","ruled_on":"2026-10-20","voluntary":true}'
+
+
+@stored("tests.thing_done.v2")
+class ThingDone(Event, frozen=True, kw_only=True):
+    """Version 2 has `reason`; version 1 had none."""
+
+    name: str
+    reason: str | None = None
+
+
+@upcast("tests.thing_done.v1", "tests.thing_done.v2")
+def thing_done_v1(fields: dict[str, Any]) -> dict[str, Any]:
+    """Nothing was said before version 2."""
+    return {**fields, "reason": None}
+
+
+def test_an_event_comes_back_as_it_went() -> None:
+    event = decode("intake.case_withdrawn.v1", WITHDRAWN)
+    assert isinstance(event, CaseWithdrawn)
+    assert encode(event) == WITHDRAWN
+
+
+def test_defaults_are_stored() -> None:
+    assert encode(ThingDone(name="x")) == b'{"name":"x","reason":null}'
+
+
+def test_an_old_version_is_upcast() -> None:
+    assert decode("tests.thing_done.v1", b'{"name":"x"}') == ThingDone(name="x")
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("intake.never_heard_of.v1", b"{}"),
+        ("intake.case_withdrawn.v1", b"not json"),
+        ("intake.case_withdrawn.v1", b"{}"),
+        ("intake.case_withdrawn.v1", WITHDRAWN[:-1] + b',"extra":1}'),
+        ("tests.thing_done.v1", b"[]"),
+        ("tests.thing_done.v1", b'{"name":1}'),
+    ],
+)
+def test_what_cannot_be_read_is_an_unknown_event(topic: str, payload: bytes) -> None:
+    event = decode(topic, payload)
+    assert isinstance(event, UnknownEvent)
+    assert (event.topic, event.payload) == (topic, payload)
+
+
+def test_a_topic_is_claimed_once_and_well_formed() -> None:
+    with pytest.raises(ValueError, match="two events"):
+        stored("intake.case_withdrawn.v1")(ThingDone)
+    with pytest.raises(ValueError, match="not a topic"):
+        stored("CaseWithdrawn")
+    with pytest.raises(ValueError, match="already"):
+        upcast("intake.case_withdrawn.v1", "tests.thing_done.v2")(thing_done_v1)
+
+
+def test_an_event_without_a_topic_is_not_stored() -> None:
+    with pytest.raises(ValueError, match="no topic"):
+        encode(UnknownEvent(topic="x", payload=b"", reason=""))

@@ -1,0 +1,144 @@
+"""Views follow the ledger, once and in order, and a replay from zero gives equal bytes."""
+
+from collections.abc import Sequence
+
+import psycopg
+import pytest
+
+from tests.ledger.writing import command, new, removal, write
+from yingsu.events.intake.case import DefendantRemoved
+from yingsu.ledger.database import Cursor, Database
+from yingsu.ledger.entry import Entry
+from yingsu.ledger.reader import Projector, advance, catch_up, contents, rebuild
+from yingsu.ledger.store import Ledger
+from yingsu.settings import Urls
+
+
+class Reasons:
+    """A small view: one row a stream, its reasons joined. `poison` makes it fail on a reason."""
+
+    name = "tests.reasons"
+    tables = ("reasons",)
+    poison = "(none)"
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry.event, DefendantRemoved):
+                if entry.event.reason == self.poison:
+                    raise ValueError("poison")
+                cursor.execute(
+                    "INSERT INTO views.reasons VALUES (%s, %s) ON CONFLICT (stream) DO UPDATE SET text = reasons.text || excluded.text",
+                    (entry.stream, entry.event.reason),
+                )
+
+
+@pytest.fixture
+def view(urls: Urls) -> Reasons:
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("CREATE TABLE views.reasons (stream text PRIMARY KEY, text text NOT NULL)")
+        owner.execute("GRANT ALL ON views.reasons TO yingsu_reader")
+    return Reasons()
+
+
+def rows(database: Database) -> bytes:
+    with database.project() as cursor:
+        return contents(cursor, "reasons")
+
+
+def test_a_view_catches_up_in_any_batch_size(ledger: Ledger, database: Database, view: Reasons) -> None:
+    for n in range(20):
+        ledger.append(command(write(f"case-{n % 3}", n // 3, new(removal(str(n % 10))))))
+    assert catch_up(database, view, batch=7) == 20
+    assert rows(database) == b"case-0\t0369258\ncase-1\t1470369\ncase-2\t258147\n"
+
+
+def test_replaying_from_zero_gives_equal_bytes(ledger: Ledger, database: Database, view: Reasons) -> None:
+    for n in range(10):
+        ledger.append(command(write(f"case-{n}", 0, new(removal(str(n))))))
+    catch_up(database, view)
+    before = rows(database)
+    assert rebuild(database, view, batch=3) == 10
+    assert rows(database) == before != b""
+
+
+def test_a_failed_batch_leaves_neither_rows_nor_bookmark(ledger: Ledger, database: Database, view: Reasons) -> None:
+    ledger.append(command(write("case-1", 0, new(removal("甲")), new(removal("乙")))))
+    view.poison = "乙"
+    with pytest.raises(ValueError, match="poison"), database.project() as cursor:
+        advance(cursor, view)
+    assert rows(database) == b""
+    view.poison = "(none)"
+    assert catch_up(database, view) == 2
+    assert rows(database) == "case-1\t甲乙\n".encode()
+
+
+def test_the_projector_follows_appends(ledger: Ledger, database: Database, view: Reasons) -> None:
+    projector = Projector(database, [view], poll_seconds=30)
+    projector.start()
+    try:
+        for n in range(5):
+            position = ledger.append(command(write("case-1", n, new(removal(str(n)))))).events[0].position
+            assert projector.wait_for(position, timeout=10)
+        assert rows(database) == b"case-1\t01234\n"
+        assert [(p.view, p.position, p.leading, p.error) for p in projector.progress()] == [("tests.reasons", 5, True, None)]
+    finally:
+        projector.stop()
+
+
+def test_a_lost_notification_only_delays(ledger: Ledger, database: Database, view: Reasons, urls: Urls) -> None:
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("ALTER FUNCTION ledger.append SET synchronous_commit = on")
+        definition = owner.execute("SELECT pg_get_functiondef('ledger.append'::regproc)").fetchone()
+        assert definition is not None
+        owner.execute(definition[0].replace("PERFORM pg_notify('ledger', last::text);", ""))
+    projector = Projector(database, [view], poll_seconds=0.1)
+    projector.start()
+    try:
+        position = ledger.append(command(write("case-1"))).events[0].position
+        assert projector.wait_for(position, timeout=10)
+    finally:
+        projector.stop()
+
+
+def test_one_projector_leads_and_another_takes_over(ledger: Ledger, database: Database, view: Reasons) -> None:
+    first, second = (Projector(database, [view], poll_seconds=0.05) for _ in range(2))
+    first.start()
+    assert first.wait_for(0, timeout=10)
+    ledger.append(command(write("case-1")))
+    assert first.wait_for(1, timeout=10)
+    second.start()
+    assert not second.progress()[0].leading
+    first.stop()
+    ledger.append(command(write("case-2")))
+    try:
+        assert second.wait_for(2, timeout=10)
+        assert second.progress()[0].leading
+    finally:
+        second.stop()
+
+
+def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database: Database, view: Reasons) -> None:
+    class Counting:
+        name = "tests.counting"
+        tables = ()
+
+        def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+            return None
+
+    view.poison = "样例"
+    projector = Projector(database, [view, Counting()], poll_seconds=0.05)
+    projector.start()
+    try:
+        ledger.append(command(write("case-1")))
+        assert not projector.wait_for(1, timeout=1)
+        failed, fine = projector.progress()
+        assert failed.error is not None
+        assert failed.error.startswith("ValueError")
+        assert (fine.position, fine.error) == (1, None)
+    finally:
+        projector.stop()
+
+
+def test_no_view_can_write_the_ledger(database: Database) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), database.project() as cursor:
+        cursor.execute("UPDATE ledger.head SET position = 0")
