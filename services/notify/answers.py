@@ -1,0 +1,185 @@
+"""The JSON of the due board, and how a line of it becomes that JSON."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.notify.board import Line
+from yingsu.law.deadline import Direction, Unit
+from yingsu.law.explanation import Step
+from yingsu.law.obligation import Standing
+from yingsu.law.rule import Force
+from yingsu.officials.directory import Directory
+from yingsu.web.bodies import Answer
+
+STANDINGS: dict[Standing, str] = {
+    "not_due": "未到期",
+    "due_today": "今日到期",
+    "overdue": "已逾期",
+    "satisfied": "已办结",
+    "cancelled": "已终止",
+}
+FORCES: dict[Force, str] = {"hard": "强制期限", "advisory": "提示期限", "information": "告知日期"}
+
+
+class StartAnswer(Answer):
+    """起算的事实。"""
+
+    model_config = ConfigDict(title="起算")
+
+    event_id: UUID = Field(title="登记编号")
+    what: str = Field(title="事实", examples=["收到起诉状副本"])
+    on: date = Field(title="起算日", description="起算日本身不计入期限")
+
+
+class PeriodAnswer(Answer):
+    """期限的长度。"""
+
+    model_config = ConfigDict(title="期限")
+
+    amount: int = Field(title="长度", examples=[15])
+    unit: Unit = Field(title="单位", description="working_day 工作日；calendar_day 日；month 月")
+    direction: Direction = Field(title="方向", description="after 之后；before 之前")
+
+
+class MoveAnswer(Answer):
+    """期限的变更。"""
+
+    model_config = ConfigDict(title="期限变更")
+
+    event_id: UUID = Field(title="登记编号")
+    on: date = Field(title="决定日期")
+    old_due: date = Field(title="原届满日")
+    new_due: date = Field(title="新届满日")
+    reason: str = Field(title="理由")
+    authority: str = Field(title="依据")
+
+
+class ObligationAnswer(Answer):
+    """一项应办事项：谁应在何日前办什么，依据哪一条，现在如何。"""
+
+    model_config = ConfigDict(title="应办事项")
+
+    obligation_id: str = Field(title="事项编号")
+    code: str = Field(title="事项代码", examples=["statutory_answer"])
+    title: str = Field(title="事项", examples=["提交答辩状和证据、依据"])
+    case_id: str = Field(title="案件编号")
+    case_no: str | None = Field(title="案号", examples=["（2026）苏0813行初12号"])
+    agency_id: str | None = Field(title="机关编号", description="整个案件的事项为空")
+    agency: str | None = Field(title="机关")
+    owed_by: str = Field(title="责任角色")
+    jurisdiction: str = Field(title="行政区划代码")
+    force: Force = Field(title="效力", description="hard 强制期限；advisory 提示期限；information 告知日期")
+    force_title: str = Field(title="效力名称")
+    clauses: tuple[str, ...] = Field(title="条款编号")
+    quotes: tuple[str, ...] = Field(title="条款原文")
+    authority: str = Field(title="依据")
+    profile: str = Field(title="规则版本", examples=["hongze.1"])
+    calendars: tuple[str, ...] = Field(title="日历版本", examples=[("2026.1",)])
+    started_by: StartAnswer = Field(title="起算")
+    period: PeriodAnswer | None = Field(title="期限")
+    due: date = Field(title="届满日", description="当日24时前办理均为按期")
+    provisional: bool = Field(title="是否暂定", description="所涉年度的放假安排尚未公布时为 true")
+    earliest: date = Field(title="最早届满日")
+    latest: date = Field(title="最晚届满日")
+    remind_on: date = Field(title="提醒日")
+    standing: Standing = Field(title="状态")
+    standing_title: str = Field(title="状态名称", examples=["已逾期"])
+    days_left: int | None = Field(title="剩余日数", description="负数为已逾期的日数；已办结或已终止的为空")
+    satisfied_on: date | None = Field(title="办结日期")
+    outcome: Literal["on_time", "late"] | None = Field(title="是否按期", description="on_time 按期；late 逾期")
+    late_days: int = Field(title="逾期日数")
+    recorded_late: bool = Field(title="是否补登", description="按期办理，但登记晚于届满日")
+    missing: tuple[str, ...] = Field(title="尚缺")
+    moves: tuple[MoveAnswer, ...] = Field(title="期限变更")
+
+
+class StepAnswer(Answer):
+    """计算的一步。"""
+
+    model_config = ConfigDict(title="计算步骤")
+
+    no: int = Field(title="序号")
+    text: str = Field(title="说明")
+    day: date = Field(title="日期")
+    authority: str = Field(title="依据")
+
+
+class ExplanationAnswer(Answer):
+    """届满日是怎样算出来的。"""
+
+    model_config = ConfigDict(title="期限计算说明")
+
+    obligation: ObligationAnswer = Field(title="应办事项")
+    steps: tuple[StepAnswer, ...] = Field(title="计算步骤")
+
+
+class BoardAnswer(Answer):
+    """到期一览。"""
+
+    model_config = ConfigDict(title="到期一览")
+
+    today: date = Field(title="判断状态的日期")
+    as_of: date | None = Field(title="截至的事实日期")
+    as_known_at: datetime | None = Field(title="截至的登记时刻")
+    obligations: list[ObligationAnswer] = Field(title="应办事项", description="届满日早的在前")
+
+
+def obligation_answer(line: Line, today: date, directory: Directory) -> ObligationAnswer:
+    """One line as it stands on `today`."""
+    found = line.obligation
+    standing = found.standing(today)
+    agency = directory.agency(found.party) if found.party else None
+    return ObligationAnswer(
+        obligation_id=found.id,
+        code=found.code,
+        title=found.title,
+        case_id=found.case_id,
+        case_no=line.case_no,
+        agency_id=found.party,
+        agency=agency.name if agency else None,
+        owed_by=found.owed_by,
+        jurisdiction=found.jurisdiction,
+        force=found.force,
+        force_title=FORCES[found.force],
+        clauses=found.clauses,
+        quotes=found.quotes,
+        authority=found.authority,
+        profile=found.profile,
+        calendars=found.calendars,
+        started_by=StartAnswer(event_id=found.started_by.event_id, what=found.started_by.what, on=found.started_by.on),
+        period=PeriodAnswer(amount=found.period.amount, unit=found.period.unit, direction=found.period.direction)
+        if found.period
+        else None,
+        due=found.due,
+        provisional=found.provisional,
+        earliest=found.earliest,
+        latest=found.latest,
+        remind_on=found.remind_on,
+        standing=standing,
+        standing_title=STANDINGS[standing],
+        days_left=((found.latest if standing == "overdue" else found.due) - today).days if found.state == "running" else None,
+        satisfied_on=found.satisfied_on,
+        outcome=found.outcome,
+        late_days=found.late_days,
+        recorded_late=found.recorded_late,
+        missing=found.missing,
+        moves=tuple(
+            MoveAnswer(
+                event_id=move.event_id,
+                on=move.on,
+                old_due=move.old_due,
+                new_due=move.new_due,
+                reason=move.reason,
+                authority=move.authority,
+            )
+            for move in found.moves
+        ),
+    )
+
+
+def step_answers(steps: tuple[Step, ...]) -> tuple[StepAnswer, ...]:
+    """The steps of an explanation."""
+    return tuple(StepAnswer(no=step.no, text=step.text, day=step.day, authority=step.authority) for step in steps)

@@ -1,0 +1,31 @@
+"""The notify service: its application and the view it keeps."""
+
+from collections.abc import Mapping
+
+from services.notify import routes
+from services.notify.views import ObligationView
+from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.ledger.reader import View
+from yingsu.web.deps import Deps
+from yingsu.web.service import Service, create_service
+
+NAME = "notify"
+TITLE = "期限与提醒"
+DESCRIPTION = "应办事项和到期一览：由案件事实、公布的规则和日历推算，逐步写明依据，可按两个时间轴查询。"
+
+VIEWS: tuple[View, ...] = (ObligationView(),)
+"""The read models; a rebuild replays them."""
+
+TAGS = ({"name": routes.TAG, "description": "谁应在何日前办什么，依据哪一条，届满日是怎样算的。"},)
+
+
+def create_app(deps: Deps) -> Service:
+    """The service, to be served alone or mounted at /v1/notify."""
+
+    def lag() -> Mapping[str, int]:
+        head = deps.ledger.head()
+        with deps.ledger.database.read((ANY_JURISDICTION,)) as cursor:
+            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
+        return {view.name: max(0, head - positions.get(view.name, 0)) for view in VIEWS}
+
+    return create_service(deps, name=NAME, title=TITLE, description=DESCRIPTION, routers=(routes.router,), lag=lag, tags=TAGS)

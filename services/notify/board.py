@@ -1,0 +1,141 @@
+"""The due board: every obligation with its case's number, as the view keeps it or as it stood at another time. Owns its order and filters.
+
+Order: earliest due first, then the obligation's id. An obligation with bounds sorts by its provisional day.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from yingsu.events.intake.case import CaseFiled
+from yingsu.law.in_force import rules_at
+from yingsu.law.obligation import Obligation, Standing, from_bytes
+from yingsu.law.obligations import evaluate
+from yingsu.law.rules import Rules
+from yingsu.ledger.database import Cursor, Database
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.rows import COLUMNS, to_entry
+
+Key = tuple[str, str]
+"""Where a page ends: due day and obligation id."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the board: the obligation, the number of its case, and the jurisdictions that may read the case."""
+
+    obligation: Obligation
+    case_no: str | None
+    jurisdictions: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """Its place in the order of the board."""
+        return (self.obligation.due.isoformat(), self.obligation.id)
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for. `standings` are judged on `today`; `party` is an agency's id; None does not narrow."""
+
+    today: date
+    standings: frozenset[Standing]
+    party: str | None = None
+    case_id: str | None = None
+    code: str | None = None
+    due_to: date | None = None
+    after: Key | None = None
+
+    def admits(self, line: Line) -> bool:
+        """Whether the line is asked for and comes after the page before."""
+        found = line.obligation
+        return (
+            found.standing(self.today) in self.standings
+            and self.party in (None, found.party)
+            and self.case_id in (None, found.case_id)
+            and self.code in (None, found.code)
+            and (self.due_to is None or found.due <= self.due_to)
+            and (self.after is None or line.key > self.after)
+        )
+
+
+def lines_of(entries: Sequence[Entry], rules: Rules | None) -> list[Line]:
+    """The lines of whole cases, from all their entries, in the order of case and obligation. None without rules."""
+    lines: list[Line] = []
+    if rules is None:
+        return lines
+    for case_id, group in groupby(sorted(entries, key=lambda entry: (entry.case_id or "", entry.position)), lambda e: e.case_id):
+        of_case = list(group)
+        filings = [entry.event for entry in of_case if isinstance(entry.event, CaseFiled)]
+        readers = {entry.jurisdiction for entry in of_case} | {d.jurisdiction for filing in filings for d in filing.defendants}
+        lines += [
+            Line(obligation=found, case_no=filings[-1].case_no if filings else None, jurisdictions=tuple(sorted(readers)))
+            for found in evaluate(of_case, rules)
+            if case_id is not None
+        ]
+    return lines
+
+
+def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
+    """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
+    rows = cursor.execute(
+        "SELECT record, case_no, jurisdictions FROM views.notify_obligation "
+        "WHERE CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
+        "ELSE 'not_due' END = ANY (%(standings)s) "
+        "AND (%(party)s::text IS NULL OR party = %(party)s) AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
+        "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
+        "AND (%(after_due)s::date IS NULL OR (due, obligation_id) > (%(after_due)s, %(after_id)s)) "
+        "ORDER BY due, obligation_id LIMIT %(limit)s",
+        {
+            "today": wanted.today,
+            "standings": sorted(wanted.standings),
+            "party": wanted.party,
+            "case_id": wanted.case_id,
+            "code": wanted.code,
+            "due_to": wanted.due_to,
+            "after_due": wanted.after[0] if wanted.after else None,
+            "after_id": wanted.after[1] if wanted.after else None,
+            "limit": limit,
+        },
+    )
+    return [_line(row) for row in rows]
+
+
+def one(cursor: Cursor, obligation_id: str) -> Line | None:
+    """One line of the view; None where there is none for the cursor's tenants."""
+    query = "SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE obligation_id = %s"
+    row = cursor.execute(query, (obligation_id,)).fetchone()
+    return _line(row) if row else None
+
+
+def as_it_stood(
+    database: Database, tenants: tuple[str, ...], wanted: Filter, limit: int, *, as_of: date | None, as_known_at: datetime | None
+) -> list[Line]:
+    """The board of another time: of facts up to `as_of`, of what was recorded up to `as_known_at`, under the rules published then."""
+    rules = rules_known(database, as_known_at)
+    with database.read(tenants) as cursor:
+        rows = cursor.execute(
+            f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id IS NOT NULL "  # noqa: S608
+            "AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
+            "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')",
+            {"case_id": wanted.case_id, "as_of": as_of, "known": as_known_at},
+        )
+        lines = lines_of([to_entry(row) for row in rows], rules)
+    return sorted(filter(wanted.admits, lines), key=lambda line: line.key)[:limit]
+
+
+def rules_known(database: Database, as_known_at: datetime | None = None) -> Rules | None:
+    """The rules published by now, or by `as_known_at`; None before the first calendar."""
+    with database.read((ANY_JURISDICTION,)) as cursor:
+        row = cursor.execute(
+            "SELECT position FROM ledger.entry WHERE recorded_at <= coalesce(%s::timestamptz, 'infinity') "
+            "ORDER BY position DESC LIMIT 1",
+            (as_known_at,),
+        ).fetchone()
+        return rules_at(cursor, row[0] if row else 0)
+
+
+def _line(row: Sequence[Any]) -> Line:
+    record, case_no, jurisdictions = row
+    return Line(obligation=from_bytes(record.encode()), case_no=case_no, jurisdictions=tuple(jurisdictions))

@@ -1,0 +1,109 @@
+"""The due board over HTTP: what is due, for whom, on what authority, and how the day was computed; now or at another time."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from services.notify import board
+from services.notify.answers import BoardAnswer, ExplanationAnswer, ObligationAnswer, obligation_answer, step_answers
+from services.notify.board import Filter, Line
+from yingsu.clock import legal_day
+from yingsu.errors import NotFound
+from yingsu.law.obligation import Standing
+from yingsu.law.obligations import explain
+from yingsu.officials.callers import Caller
+from yingsu.web.auth import allow
+from yingsu.web.bodies import Day, Moment
+from yingsu.web.deps import deps_of
+from yingsu.web.paging import Page, page
+
+TAG = "期限"
+OPEN: tuple[Standing, ...] = ("overdue", "due_today", "not_due")
+
+router = APIRouter(tags=[TAG])
+
+Reader = Annotated[Caller, Depends(allow("due:read"))]
+AsOf = Annotated[Day | None, Query(title="截至的事实日期", description="只看这一日及以前发生的事实，并以这一日判断是否逾期")]
+AsKnownAt = Annotated[Moment | None, Query(title="截至的登记时刻", description="只看这一时刻及以前登记的内容和公布的规则")]
+ObligationId = Annotated[str, Path(title="事项编号", max_length=300, pattern=r"^case-[0-9a-z._-]+$")]
+
+
+class ObligationNotFound(NotFound):
+    """There is no such obligation, or not for this caller."""
+
+    code = "obligation-not-found"
+
+
+@router.get("/obligations", summary="到期一览")
+def list_obligations(
+    request: Request,
+    caller: Reader,
+    paged: Annotated[Page, Depends(page)],
+    standing: Annotated[list[Standing] | None, Query(title="状态", description="可以重复；缺省为全部未办结的")] = None,
+    agency_id: Annotated[str | None, Query(title="机关编号", max_length=100)] = None,
+    case_id: Annotated[str | None, Query(title="案件编号", max_length=100)] = None,
+    code: Annotated[str | None, Query(title="事项代码", max_length=100)] = None,
+    due_to: Annotated[Day | None, Query(title="届满日止")] = None,
+    as_of: AsOf = None,
+    as_known_at: AsKnownAt = None,
+) -> BoardAnswer:
+    """应办事项，届满日早的在前。机关只见本机关的事项，其他见辖区的事项。"""
+    deps = deps_of(request)
+    today = _today(request, as_of, as_known_at)
+    wanted = Filter(
+        today=today,
+        standings=frozenset(standing or OPEN),
+        party=(caller.agency or "") if caller.role == "agency" else agency_id,
+        case_id=case_id,
+        code=code,
+        due_to=due_to,
+        after=(str(paged.after[0]), str(paged.after[1])) if paged.after else None,
+    )
+    if caller.role == "agency" and agency_id not in (None, caller.agency):
+        lines: list[Line] = []
+    elif as_of is None and as_known_at is None:
+        with deps.ledger.database.read(caller.jurisdictions) as cursor:
+            lines = board.present(cursor, wanted, paged.limit + 1)
+    else:
+        lines = board.as_it_stood(
+            deps.ledger.database, caller.jurisdictions, wanted, paged.limit + 1, as_of=as_of, as_known_at=as_known_at
+        )
+    shown = paged.cut(lines, key=lambda line: line.key)
+    return BoardAnswer(
+        today=today,
+        as_of=as_of,
+        as_known_at=as_known_at,
+        obligations=[obligation_answer(line, today, deps.directory) for line in shown],
+    )
+
+
+@router.get("/obligations/{obligation_id}", summary="查看应办事项")
+def read_obligation(request: Request, obligation_id: ObligationId, caller: Reader) -> ObligationAnswer:
+    """一项应办事项现在的情况。"""
+    return obligation_answer(_line(request, caller, obligation_id), _today(request), deps_of(request).directory)
+
+
+@router.get("/obligations/{obligation_id}/explain", summary="期限是怎样算的")
+def explain_obligation(request: Request, obligation_id: ObligationId, caller: Reader) -> ExplanationAnswer:
+    """届满日的计算步骤，逐步写明依据。"""
+    deps = deps_of(request)
+    line = _line(request, caller, obligation_id)
+    rules = board.rules_known(deps.ledger.database)
+    if rules is None:
+        raise RuntimeError("an obligation without published rules")
+    answer = obligation_answer(line, _today(request), deps.directory)
+    return ExplanationAnswer(obligation=answer, steps=step_answers(explain(line.obligation, rules)))
+
+
+def _line(request: Request, caller: Caller, obligation_id: str) -> Line:
+    with deps_of(request).ledger.database.read(caller.jurisdictions) as cursor:
+        line = board.one(cursor, obligation_id)
+    if line is None or (caller.role == "agency" and line.obligation.party != caller.agency):
+        raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")
+    return line
+
+
+def _today(request: Request, as_of: date | None = None, as_known_at: datetime | None = None) -> date:
+    """The day on which standings are judged: the one asked about, else today by the record clock."""
+    return as_of or legal_day(as_known_at or deps_of(request).clock())

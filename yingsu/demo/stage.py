@@ -1,0 +1,166 @@
+"""The instance that the demo plays on: its own data folder, PostgreSQL, projector and HTTP server, and a record clock that is set.
+
+Sample cases never enter a real ledger: the folder carries a mark, and only a folder with the mark is ever emptied.
+"""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+import msgspec
+import uvicorn
+
+from services.registry.setup import FOLDER, Credentials, initialise
+from yingsu.clock import SettableClock, system_clock
+from yingsu.composition import VIEWS, applications, compose, reactions
+from yingsu.embedded import Embedded
+from yingsu.errors import YingsuError
+from yingsu.installation import opened
+from yingsu.ledger.reader import Projector
+from yingsu.ledger.store import Ledger
+from yingsu.officials.assertions import StatementClaims
+from yingsu.officials.signatures import read_private_key, sign
+from yingsu.settings import Settings, load
+from yingsu.web.service import combine
+
+MARK: Final = "yingsu-demo"
+SECONDS: Final = 30
+
+
+class DemoFolderTaken(YingsuError):
+    """The demo's folder holds something that is not a demo's."""
+
+    code = "demo-folder-taken"
+    title = "演示文件夹不可用"
+
+
+class DemoFailed(YingsuError):
+    """A step of the demo did not come out as the story says."""
+
+    code = "demo-failed"
+    title = "演示未能进行"
+
+
+@dataclass
+class Stage:
+    """The running instance."""
+
+    address: str
+    settings: Settings
+    clock: SettableClock
+    ledger: Ledger
+    projector: Projector
+
+    def caller(self, client_id: str) -> "Caller":
+        """A client of the instance, with a token of its own."""
+        file = self.settings.data_folder / FOLDER / f"{client_id}.json"
+        return Caller(self, msgspec.json.decode(file.read_bytes(), type=Credentials))
+
+    def settle(self) -> None:
+        """Return when every view has applied all that was appended."""
+        if not self.projector.wait_for(self.ledger.head(), SECONDS):
+            raise DemoFailed(f"视图在 {SECONDS} 秒内没有跟上，请查看日志。")
+
+
+class Caller:
+    """A machine client that speaks HTTP to the stage."""
+
+    def __init__(self, stage: Stage, credentials: Credentials) -> None:
+        self._stage = stage
+        self._credentials = credentials
+        self._http = httpx.Client(base_url=stage.address, timeout=SECONDS, trust_env=False)
+        answer = self._http.post(
+            credentials.token_endpoint,
+            data={"grant_type": "client_credentials"},
+            auth=(credentials.client_id, credentials.client_secret),
+        )
+        answer.raise_for_status()
+        self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    def get(self, path: str, **parameters: Any) -> httpx.Response:
+        """Read."""
+        return self._http.get(path, params=parameters)
+
+    def post(
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        version: str | None = None,
+        official: str | None = None,
+    ) -> httpx.Response:
+        """Write, under an Idempotency-Key; for an official, with the statement that the client signs."""
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        if version is not None:
+            headers["If-Match"] = version
+        if official is not None:
+            headers["Acting-Official"] = self._statement(official)
+        return self._http.post(path, json=body, headers=headers)
+
+    def _statement(self, official: str) -> str:
+        credentials = self._credentials
+        if credentials.private_key is None:
+            raise DemoFailed(f"{credentials.client_id} 没有登记密钥，不能代人员提交。")
+        now = system_clock().timestamp()
+        claims = StatementClaims(
+            iss=credentials.client_id, sub=official, aud=credentials.issuer, iat=now, exp=now + 60, jti=str(uuid4())
+        )
+        return sign(claims, read_private_key(credentials.private_key), typ="JWT")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+
+@contextmanager
+def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
+    """A fresh instance in `folder`, serving on a free port of 127.0.0.1, its record clock at `begin`."""
+    empty(folder)
+    clock = SettableClock(begin)
+    settings = load({"YINGSU_DATA": str(folder), "YINGSU_LOG_LEVEL": "warning", "YINGSU_SAMPLES": "yes"})
+    with opened(settings, clock=clock) as installation, socket.socket() as listener:
+        deps = compose(installation, clock=clock)
+        initialise(installation.ledger, installation.keys, settings, clock)
+        listener.bind(("127.0.0.1", 0))
+        projector = Projector(installation.database, (*VIEWS, *reactions(deps)))
+        server = uvicorn.Server(
+            uvicorn.Config(combine(applications(deps)), log_config=None, access_log=False, server_header=False)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo server")
+        projector.start()
+        thread.start()
+        try:
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield Stage(address, settings, clock, installation.ledger, projector)
+        finally:
+            server.should_exit = True
+            thread.join()
+            projector.stop()
+
+
+def empty(folder: Path) -> None:
+    """Remove what an earlier demo left. Raises DemoFolderTaken for a folder without the mark."""
+    mark = folder / MARK
+    if folder.exists() and any(folder.iterdir()):
+        if not mark.exists():
+            raise DemoFolderTaken(f"文件夹 {folder} 里有其他内容，演示不会动它。请用 YINGSU_DEMO_DATA 另指一个空文件夹。")
+        with suppress(YingsuError):
+            Embedded(folder / "postgres").stop()
+        shutil.rmtree(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mark.write_text("这个文件夹属于 yingsu demo，每次演示都会清空。\n", encoding="utf-8")
+    except OSError as error:
+        raise DemoFolderTaken(
+            f"文件夹 {folder} 不能写入（{os.strerror(error.errno or 0)}）。请用 YINGSU_DEMO_DATA 另指一个。"
+        ) from error

@@ -1,0 +1,157 @@
+"""Facts of a rule made into functions over entries, and whether the events they name exist with the fields they name.
+
+Owns the reading of event fields by path; knows no rule and no event by name.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+import yingsu.events  # noqa: F401 - registers every topic
+from yingsu.law.rule import DayChoice, Fact, Rule, Test, Where
+from yingsu.ledger.entry import Entry, Event
+from yingsu.ledger.mapper import topics
+
+Predicate = Callable[[Event], bool]
+Reader = Callable[[Event], Any]
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A fact ready to be looked for. `holds` is None where every event of the topic does; `parties` where it concerns all."""
+
+    topic: str
+    what: str
+    holds: Predicate | None
+    day: Callable[[Entry], date]
+    parties: Callable[[Event], tuple[str, ...]] | None
+    key: Reader | None
+
+    def holds_for(self, event: Event, party: str | None, key: str | None) -> bool:
+        """Is an event of the topic this fact, for `party` and `key` (None: whichever)?"""
+        if self.holds is not None and not self.holds(event):
+            return False
+        if party is not None and self.parties is not None and party not in self.parties(event):
+            return False
+        return key is None or self.key is None or self.key(event) == key
+
+
+def condition(fact: Fact) -> Condition:
+    """The fact as functions. Its topic and fields must exist (`misfits`)."""
+    return Condition(
+        topic=fact.topic,
+        what=fact.what or fact.topic,
+        holds=predicate(fact.where),
+        day=_day(fact.on),
+        parties=_parties(fact.party) if fact.party else None,
+        key=attrgetter(fact.key) if fact.key else None,
+    )
+
+
+def predicate(where: Where) -> Predicate | None:
+    """All conditions as one function; None when there are none."""
+    tests = [_test(path, wanted) for path, wanted in where.items()]
+    if not tests:
+        return None
+    if len(tests) == 1:
+        return tests[0]
+    return lambda event: all(test(event) for test in tests)
+
+
+def missing_topics(rule: Rule) -> tuple[str, ...]:
+    """Topics that the rule names and no service appends yet, in order, each once."""
+    known = topics()
+    return tuple(dict.fromkeys(fact.topic for fact in rule.facts() if fact.topic not in known))
+
+
+def misfits(fact: Fact, fields: tuple[tuple[str, type], ...] = ()) -> Iterator[str]:
+    """What the fact names that its event does not have, in Chinese. Nothing for topics that do not exist yet.
+
+    `fields` are further paths with the type that each must have.
+    """
+    event = topics().get(fact.topic)
+    if event is None:
+        return
+    choices = (DayChoice(field=fact.on),) if isinstance(fact.on, str) else fact.on
+    wanted: list[tuple[str, type | None]] = [(path, None) for path in fact.where]
+    wanted += [(path, None) for choice in choices for path in choice.where]
+    wanted += [(choice.field, date) for choice in choices]
+    wanted += [(path, str) for path in (fact.party, fact.key) if path]
+    for path, kind in [*wanted, *fields]:
+        found = _type_at(event, path)
+        if found is None:
+            yield f"事件 {fact.topic} 没有字段 {path}"
+        elif kind is not None and found is not kind:
+            yield f"事件 {fact.topic} 的字段 {path} 不是{'日期' if kind is date else '文本'}"
+
+
+def _type_at(cls: type, path: str) -> type | None:
+    current: Any = cls
+    for part in path.split("."):
+        hints = get_type_hints(current) if isinstance(current, type) else {}
+        if part not in hints:
+            return None
+        current = _element(hints[part])
+    return current  # type: ignore[no-any-return]
+
+
+def _element(hint: Any) -> Any:
+    """The type inside an optional, a tuple or a literal."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return _element(next(inner for inner in get_args(hint) if inner is not NoneType))
+    if origin is tuple:
+        return _element(get_args(hint)[0])
+    return type(get_args(hint)[0]) if origin is not None else hint
+
+
+def _test(path: str, wanted: str | int | bool | Test) -> Predicate:
+    read = attrgetter(path)
+    if not isinstance(wanted, Test):
+        return lambda event: read(event) == wanted
+    test = wanted
+
+    def holds(event: Event) -> bool:
+        value = read(event)
+        if test.given is not None and (value is not None and value not in ("", ())) != test.given:
+            return False
+        if test.one_of is not None and value not in test.one_of:
+            return False
+        if test.at_least is not None and (value is None or value < test.at_least):
+            return False
+        return test.at_most is None or (value is not None and value <= test.at_most)
+
+    return holds
+
+
+def _day(on: str | tuple[DayChoice, ...]) -> Callable[[Entry], date]:
+    if isinstance(on, str):
+        read = attrgetter(on)
+        return lambda entry: read(entry.event) or entry.occurred_on
+    choices = [(attrgetter(choice.field), predicate(choice.where)) for choice in on]
+
+    def day(entry: Entry) -> date:
+        for read, holds in choices:
+            value: date | None = read(entry.event)
+            if value is not None and (holds is None or holds(entry.event)):
+                return value
+        return entry.occurred_on
+
+    return day
+
+
+def _parties(path: str) -> Callable[[Event], tuple[str, ...]]:
+    head, _, tail = path.partition(".")
+    read = attrgetter(head)
+    if tail:
+        inner = attrgetter(tail)
+        return lambda event: tuple([inner(item) for item in read(event)])
+
+    def parties(event: Event) -> tuple[str, ...]:
+        value = read(event)
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    return parties

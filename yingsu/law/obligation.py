@@ -1,0 +1,112 @@
+"""An obligation as derived: who owes what by when, on what authority, and what became of it. Owns its standing on a day and its record."""
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from yingsu.law.deadline import Deadline, Period
+from yingsu.law.rule import Force
+
+State = Literal["running", "satisfied", "cancelled"]
+Outcome = Literal["on_time", "late"]
+Standing = Literal["not_due", "due_today", "overdue", "satisfied", "cancelled"]
+"""未到期, 今日到期, 已逾期, 已办结, 已终止."""
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """What started it: the entry, its day, and for a period that follows another the code of that rule and its bounds."""
+
+    event_id: UUID
+    topic: str
+    what: str
+    on: date
+    earliest: date
+    latest: date
+    after_expiry_of: str | None = None
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that set another last day."""
+
+    event_id: UUID
+    on: date
+    old_due: date
+    new_due: date
+    until: date
+    roll: bool
+    reason: str
+    authority: str
+
+
+class Obligation(msgspec.Struct, frozen=True, kw_only=True):
+    """One duty of one party in one case.
+
+    `party` is the agency it concerns (None for the case as a whole), `owed_by` the role that owes it. `profile` is the governing profile,
+    `layer` the one whose rule this is, both as `<id>.<version>`; `calendars` the years counted with, as `<year>.<version>`. `missing`
+    names the parts that are still to come. `late_days`: calendar days after the due day, of what was late or overdue when it ended.
+    """
+
+    id: str
+    code: str
+    title: str
+    case_id: str
+    party: str | None
+    key: str | None
+    jurisdiction: str
+    owed_by: str
+    force: Force
+    clauses: tuple[str, ...]
+    quotes: tuple[str, ...]
+    authority: str
+    profile: str
+    layer: str
+    calendars: tuple[str, ...]
+    started_by: Start
+    period: Period | None
+    due: date
+    provisional: bool
+    earliest: date
+    latest: date
+    remind_on: date
+    state: State
+    missing: tuple[str, ...] = ()
+    satisfied_on: date | None = None
+    satisfied_by: tuple[UUID, ...] = ()
+    cancelled_on: date | None = None
+    cancelled_by: UUID | None = None
+    outcome: Outcome | None = None
+    late_days: int = 0
+    recorded_late: bool = False
+    moves: tuple[Moved, ...] = ()
+
+    def standing(self, today: date) -> Standing:
+        """Where it stands at the start of `today`. A provisional day is overdue only after the latest it can be."""
+        if self.state != "running":
+            return self.state
+        if today > self.latest:
+            return "overdue"
+        return "due_today" if today >= self.due else "not_due"
+
+    def deadline(self) -> Deadline:
+        """Its days alone."""
+        return Deadline(
+            due=self.due, provisional=self.provisional, earliest=self.earliest, latest=self.latest, remind_on=self.remind_on
+        )
+
+
+def to_record(obligation: Obligation) -> dict[str, Any]:
+    """The obligation as JSON values: dates as `YYYY-MM-DD`, ids as text, fields in declaration order."""
+    record: dict[str, Any] = msgspec.to_builtins(obligation)
+    return record
+
+
+def to_bytes(obligation: Obligation) -> bytes:
+    """The canonical JSON of the record: equal obligations give equal bytes."""
+    return msgspec.json.encode(obligation)
+
+
+def from_bytes(content: bytes) -> Obligation:
+    """The obligation of canonical JSON."""
+    return msgspec.json.decode(content, type=Obligation)
