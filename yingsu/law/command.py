@@ -20,7 +20,7 @@ from yingsu.law.calendar import load_builtin
 from yingsu.law.deadline import Deadline, Direction, Unit, check, compute
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-INTEGER = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
+INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 LONGEST_LINE = 65_536
 
 _encode = msgspec.json.Encoder().encode
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             return _batch(args)
         deadline = _computed(_request(args))
     except YingsuError as error:
-        print(f"{error.code}：{error.message}", file=sys.stderr)
+        print(f"{error.code}：{' '.join(error.message.split())}", file=sys.stderr)
         return 2
     print(_encode(deadline).decode() if args.json else _text(deadline))
     return 0
@@ -110,8 +110,11 @@ def _batch(args: argparse.Namespace) -> int:
         raise RequestMalformed("--batch 不能与 --start、--amount、--unit、--direction、--no-roll 同用，请在每行请求中写明。")
     good = True
     with ExitStack() as stack:
-        source: BinaryIO = sys.stdin.buffer
-        if args.batch != "-":
+        if args.batch == "-":
+            if sys.stdin is None:
+                raise RequestMalformed("标准输入已关闭，没有可读的请求。请用管道输入，或者写明文件名。")
+            source: BinaryIO = sys.stdin.buffer
+        else:
             try:
                 source = stack.enter_context(open(args.batch, "rb"))
             except (OSError, ValueError) as error:
@@ -162,7 +165,7 @@ def _request(args: argparse.Namespace) -> Request:
             f"缺少参数 {'、'.join(missing)}。例：yingsu deadline --start 2026-09-30 --amount 3 --unit working_day。"
         )
     if not INTEGER.fullmatch(args.amount):
-        raise RequestMalformed(f"期限长度“{args.amount}”不是整数。--amount 须为1至3650的整数（月为1至240）。", pointer="/amount")
+        raise RequestMalformed(f"期限长度“{args.amount}”有误：--amount 须为1至3650的整数（月为1至240）。", pointer="/amount")
     return Request(
         start=args.start, amount=int(args.amount), unit=args.unit, direction=args.direction or "after", roll=not args.no_roll
     )

@@ -29,6 +29,7 @@ Direction = Literal["after", "before"]
 MOST_DAYS = 3650
 MOST_MONTHS = 240
 LAST_START = date(9900, 12, 31)
+_LAST_END = date(9950, 12, 31).toordinal()
 
 
 class PeriodMalformed(Malformed):
@@ -99,9 +100,7 @@ def reckon(start: date, amount: int, unit: Unit, direction: Direction, calendar:
     if origin < calendar.first_ordinal:
         raise calendar.too_early(origin)
     if start > LAST_START:
-        raise DateOutOfRange(
-            f"起算日{wording.plain(start)}过远，只能计算{wording.plain(LAST_START)}以前的日期。", pointer="/start"
-        )
+        raise _too_far(origin)
     if direction == "before":
         return fixed_on(origin - amount, calendar)
     if unit == "working_day":
@@ -121,6 +120,8 @@ def end_on(raw: int, calendar: Calendar) -> Deadline:
     if last <= calendar.known_ordinal:
         day = date.fromordinal(last)
         return Deadline(due=day, provisional=False, earliest=day, latest=day, remind_on=day)
+    if raw > _LAST_END:
+        raise _too_far(raw)
     earliest = raw if raw > calendar.known_ordinal else calendar.known_ordinal + 1
     return _provisional(earliest, last, bounds.latest_roll(raw, calendar), calendar)
 
@@ -129,6 +130,8 @@ def fixed_on(raw: int, calendar: Calendar) -> Deadline:
     """A last day (ordinal) that no rest day moves; only the reminder depends on the calendar. Raises BeforeCalendar."""
     if raw < calendar.first_ordinal:
         raise calendar.too_early(raw)
+    if raw > _LAST_END:
+        raise _too_far(raw)
     unknown = raw > calendar.known_ordinal
     remind_on = bounds.earliest_remind(raw, calendar) if unknown else calendar.last_ordinal(raw)
     day = date.fromordinal(raw)
@@ -196,6 +199,11 @@ def explain_period(steps: explanation.Steps, start: date, period: Period, result
         steps.provisional(result.earliest, result.latest)
     if result.remind_on < result.earliest:
         steps.remind(result.remind_on)
+
+
+def _too_far(ordinal: int) -> DateOutOfRange:
+    day = wording.plain(date.fromordinal(ordinal))
+    return DateOutOfRange(f"日期{day}过远，只能从{wording.plain(LAST_START)}以前的日期起算。请核对年份。", pointer="/start")
 
 
 def _provisional(earliest: int, due: int, latest: int, calendar: Calendar) -> Deadline:

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 import yingsu.events  # noqa: F401 - registers every topic
-from yingsu.law.rule import DayChoice, Fact, Rule, Test, Where
+from yingsu.law.rule import Comparison, DayChoice, Fact, Rule, Where
 from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.mapper import topics
 
@@ -108,9 +108,9 @@ def _element(hint: Any) -> Any:
     return type(get_args(hint)[0]) if origin is not None else hint
 
 
-def _test(path: str, wanted: str | int | bool | Test) -> Predicate:
+def _test(path: str, wanted: str | int | bool | Comparison) -> Predicate:
     read = attrgetter(path)
-    if not isinstance(wanted, Test):
+    if not isinstance(wanted, Comparison):
         return lambda event: read(event) == wanted
     test = wanted
 

@@ -82,7 +82,10 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     moves: tuple[Moved, ...] = ()
 
     def standing(self, today: date) -> Standing:
-        """Where it stands at the start of `today`. A provisional day is overdue only after the latest it can be."""
+        """Where it stands at the start of `today`.
+
+        A provisional one is due today from its due day to the latest it can be, and overdue only after that.
+        """
         if self.state != "running":
             return self.state
         if today > self.latest:

@@ -44,10 +44,10 @@ def explain(obligation: Obligation, rules: Rules) -> tuple[Step, ...]:
     steps = explanation.Steps(calendar)
     start, period = obligation.started_by, obligation.period
     if period:
-        within = "前" if period.direction == "before" else "内"
-        length = f"{period.amount}{UNITS[period.unit]}{within}"
-        text = f"{obligation.title}：自{start.what}（{wording.plain(start.on)}）起{length}。"
-        steps.add(text, start.on, obligation.authority)
+        length = f"{period.amount}{UNITS[period.unit]}"
+        when = f"{start.what}（{wording.plain(start.on)}）"
+        text = f"{when}{length}前" if period.direction == "before" else f"自{when}起{length}内"
+        steps.add(f"{obligation.title}：{text}。", start.on, obligation.authority)
         explain_period(steps, start.on, period, follow(_anchor(start), period, calendar))
     else:
         due = obligation.moves[0].old_due if obligation.moves else obligation.due

@@ -120,8 +120,15 @@ def load_profile(root: Traversable, profile_id: str, effective_from: date) -> Pr
         clauses=_with_cited(own, groups, rules),
     )
     _check(profile, place)
-    if profile.inherits:
-        check_layer(profile, _builtin_parent(profile, place))
+    above = _builtin_parent(profile, place) if profile.inherits else None
+    roles = {role for layer in (profile, above) if layer for role in layer.parameters.get("roles", {})}
+    for rule in rules:
+        if rule.owed_by not in roles:
+            raise ProfileMalformed(
+                f"{place}/{OBLIGATIONS} 的 {rule.code}.owed_by：roles.toml 中没有“{rule.owed_by}”。请补充该角色或者改正。"
+            )
+    if above:
+        check_layer(profile, above)
     return profile
 
 

@@ -24,7 +24,7 @@ class Length(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     roll: bool | None = None
 
 
-class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A condition on one field. All that are given must hold."""
 
     one_of: tuple[str | int, ...] | None = None
@@ -33,7 +33,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     given: bool | None = None
 
 
-Where = dict[str, str | int | bool | Test]
+Where = dict[str, str | int | bool | Comparison]
 """Conditions by field path; a plain value must be equal."""
 
 

@@ -105,6 +105,12 @@ class KeyStore:
         with self._pool.connection() as connection:
             return connection.execute("DELETE FROM keys.subject_key WHERE subject = %s", (subject,)).rowcount
 
+    def check(self) -> int:
+        """Unwrap every key; returns how many there are. Raises `KeyFileUnusable` when the key file is another one."""
+        with self._pool.connection() as connection:
+            rows = connection.execute("SELECT key_id, wrapped FROM keys.subject_key")
+            return sum(1 for key_id, wrapped in rows if self._unwrap(key_id, wrapped))
+
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()

@@ -1,0 +1,341 @@
+"""The built-in profiles, their citations, and what the loader refuses."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yingsu.law import clauses
+from yingsu.law.profile import (
+    MissingCitation,
+    Profile,
+    ProfileMalformed,
+    StatutoryPeriodLengthened,
+    UnknownClause,
+    builtin_profiles,
+    bundle,
+    dormant,
+    from_bundle,
+    load_builtin,
+    load_profile,
+)
+
+NATIONAL = load_builtin("national", date(2018, 2, 8))
+HONGZE = load_builtin("hongze", date(2025, 4, 18))
+
+
+def test_the_national_layer_and_hongze_come_with_the_software() -> None:
+    assert builtin_profiles() == (("national", date(2018, 2, 8)), ("hongze", date(2025, 4, 18)))
+    assert (NATIONAL.jurisdiction, NATIONAL.inherits) == (None, None)
+    assert (HONGZE.jurisdiction, HONGZE.inherits) == ("320813", "national")
+    assert HONGZE.title == "关于进一步压降行政诉讼败诉率的十项机制"
+
+
+PERIODS = {
+    "prefiling_forward": (1, "working_day", "hard", ("HZ-5.2",)),
+    "mediation_plan": (3, "working_day", "hard", ("HZ-4.3",)),
+    "mediation_schedule": (3, "working_day", "hard", ("HZ-4.4",)),
+    "mediation_term": (30, "calendar_day", "advisory", ("TYTJ-27", "ZXTJ-24")),
+    "review_start": (5, "working_day", "hard", ("HZ-9.4",)),
+    "rectification_report": (10, "working_day", "hard", ("HZ-9.9",)),
+    "performance_report": (5, "calendar_day", "hard", ("HZ-7.2",)),
+}
+
+
+@pytest.mark.parametrize("code", PERIODS)
+def test_hongze_periods_and_their_clauses(code: str) -> None:
+    rule = HONGZE.rule(code)
+    assert rule is not None
+    assert rule.period is not None
+    assert (rule.period.amount, rule.period.unit, rule.force, rule.clauses) == PERIODS[code]
+
+
+def test_the_statutory_answer_is_fifteen_calendar_days_for_all() -> None:
+    rule = NATIONAL.rule("statutory_answer")
+    assert rule is not None
+    assert rule.period is not None
+    assert (rule.period.amount, rule.period.unit, rule.statutory, rule.clauses) == (
+        15,
+        "calendar_day",
+        True,
+        ("XSF-67", "XSF-34"),
+    )
+    assert HONGZE.rule("statutory_answer") is None
+
+
+def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_wait_for() -> None:
+    waiting = {item.code: item for item in dormant(HONGZE)}
+    assert waiting.keys() == {*PERIODS, "performance"}
+    assert all(item.asleep for item in waiting.values())
+    assert "mediation.assignment_notice_sent.v1" in waiting["mediation_plan"].topics
+    assert {item.code for item in dormant(NATIONAL)} == {"trial_term", "trial_term_appeal"}
+
+
+def test_every_value_cites_a_clause_or_is_marked_as_the_operators() -> None:
+    for profile in (NATIONAL, HONGZE):
+        known = {clause.id for clause in profile.clauses}
+        for group in profile.parameters.values():
+            for parameter in group.values():
+                assert parameter.clauses or parameter.operator_value
+                assert set(parameter.clauses) <= known
+        for rule in profile.rules:
+            assert rule.clauses or rule.operator_value
+            assert set(rule.cited()) <= known
+
+
+def test_all_forty_nine_clauses_of_hongze_are_there_and_citable() -> None:
+    hongze = clauses.load("hongze")
+    assert len(hongze) == 49
+    assert {clause.basis for clause in hongze} == {"verbatim"}
+    by_id = {clause.id: clause for clause in hongze}
+    assert by_id["HZ-4.3"].quote.startswith("案涉行政机关收到通知后3个工作日内")
+    assert by_id["HZ-4.3"].citation == "《关于进一步压降行政诉讼败诉率的十项机制》第四项（HZ-4.3）"
+    assert by_id["HZ-0.1"].citation.endswith("引言（HZ-0.1）")
+    assert set(by_id) <= {clause.id for clause in HONGZE.clauses}
+
+
+def test_articles_given_in_paraphrase_say_so() -> None:
+    basis = {clause.id: clause.basis for clause in clauses.load("national")}
+    assert (basis["XSF-67"], basis["XSJS-48"]) == ("verbatim", "paraphrase")
+
+
+def test_a_bundle_reads_back_equal_and_has_a_stable_hash() -> None:
+    for profile in (NATIONAL, HONGZE):
+        content = bundle(profile)
+        again = from_bundle(content)
+        assert again == profile
+        assert hashlib.sha256(bundle(again)).hexdigest() == hashlib.sha256(content).hexdigest()
+
+
+def test_a_bundle_that_is_not_one_is_refused() -> None:
+    for content in (b"{}", b"\xff", b"not json"):
+        with pytest.raises(ProfileMalformed, match="无法读取"):
+            from_bundle(content)
+
+
+IDENTITY = """
+[title]
+value = "试拟"
+operator_value = true
+[jurisdiction]
+value = "370402"
+operator_value = true
+[inherits]
+value = "national"
+operator_value = true
+"""
+
+RULE = """
+[[obligations]]
+code = "report"
+title = "报送"
+per = "defendant"
+owed_by = "defendant"
+force = "hard"
+clauses = ["XSF-67"]
+period = { amount = 3, unit = "calendar_day" }
+started_by = [{ topic = "intake.service_recorded.v1", where = { document = "complaint_copy" }, on = "received_on", party = "agency" }]
+satisfied_by = [{ all_of = [{ topic = "intake.answer_submitted.v1", party = "agency", on = "submitted_on" }] }]
+"""
+
+Loader = Callable[..., Profile]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Loader:
+    """Writes a profile folder and loads it."""
+
+    def write_and_load(
+        obligations: str = RULE, identity: str = IDENTITY, first: date = date(2026, 1, 1), **files: str
+    ) -> Profile:
+        home = tmp_path / "madeup" / first.isoformat()
+        home.mkdir(parents=True)
+        for name, content in {"identity": identity, "obligations": obligations, **files}.items():
+            (home / f"{name}.toml").write_text(content, encoding="utf-8")
+        return load_profile(tmp_path, "madeup", first)
+
+    return write_and_load
+
+
+def test_a_made_up_profile_loads(load: Loader) -> None:
+    profile = load()
+    assert [rule.code for rule in profile.rules] == ["report"]
+    assert dormant(profile) == ()
+    assert [clause.id for clause in profile.clauses] == ["XSF-67"]
+
+
+def test_a_profile_may_bring_its_own_clauses(load: Loader) -> None:
+    own = """
+[document]
+id = "XX"
+title = "试拟办法"
+issuer = "某区"
+[[clauses]]
+id = "XX-2.1"
+section = "2"
+kind = "deadline"
+basis = "verbatim"
+quote = "三日内报送"
+"""
+    profile = load(RULE.replace("XSF-67", "XX-2.1"), clauses=own)
+    assert [clause.citation for clause in profile.clauses] == ["《试拟办法》第二项（XX-2.1）"]
+
+
+def test_an_unknown_clause_is_refused(load: Loader) -> None:
+    with pytest.raises(UnknownClause, match=r"madeup/2026-01-01/obligations.toml 的 report：条款 XSF-999 不存在") as refusal:
+        load(RULE.replace("XSF-67", "XSF-999"))
+    assert refusal.value.code == "unknown-clause"
+
+
+def test_a_rule_without_citation_is_refused(load: Loader) -> None:
+    with pytest.raises(MissingCitation, match=r"obligations.toml 的 report：没有引用条款"):
+        load(RULE.replace('clauses = ["XSF-67"]\n', ""))
+
+
+def test_a_parameter_without_citation_is_refused(load: Loader) -> None:
+    with pytest.raises(MissingCitation, match=r"roles.toml 的 supervising_body：没有引用条款"):
+        load(roles='[supervising_body]\nvalue = "区司法局"\n')
+
+
+def national_answer() -> str:
+    """The statutory rule as the national layer writes it."""
+    text = Path(__file__).parents[2].joinpath("yingsu/law/profiles/national/2018-02-08/obligations.toml").read_text("utf-8")
+    start = text.index('[[obligations]]\ncode = "statutory_answer"')
+    return text[start : text.index('[[obligations]]\ncode = "trial_term"')]
+
+
+def test_a_jurisdiction_may_shorten_the_statutory_answer(load: Loader) -> None:
+    rule = load(national_answer().replace("amount = 15", "amount = 10")).rule("statutory_answer")
+    assert rule is not None
+    assert rule.period is not None
+    assert rule.period.amount == 10
+
+
+def test_a_jurisdiction_may_not_lengthen_the_statutory_answer(load: Loader) -> None:
+    with pytest.raises(StatutoryPeriodLengthened, match="16日长于法定的15日") as refusal:
+        load(national_answer().replace("amount = 15", "amount = 16"))
+    assert refusal.value.code == "statutory-period-lengthened"
+    assert "madeup/2026-01-01/obligations.toml 的 statutory_answer.period.amount" in refusal.value.message
+    assert refusal.value.clauses == ("XSF-67", "XSF-34")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('unit = "calendar_day"', 'unit = "working_day"', "period"),
+        ('force = "hard"', 'force = "advisory"', "force"),
+        ("statutory = true\n", "", "statutory"),
+        ("evidence_count = { at_least = 1 }", "evidence_count = { at_least = 0 }", "satisfied_by"),
+        ('where = { document = "complaint_copy" }', 'where = { document = "summons" }', "started_by"),
+        ('where = { period = "statutory_answer" }, ', "", "moved_by"),
+    ],
+)
+def test_a_jurisdiction_may_not_soften_a_statutory_rule_in_another_way(load: Loader, old: str, new: str, key: str) -> None:
+    with pytest.raises(StatutoryPeriodLengthened, match=rf"statutory_answer\.{key}：与法定规则"):
+        load(national_answer().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('code = "report"', 'kode = "report"', "内容不合格式"),
+        ("[[obligations]]", "[[obligations", "不是有效的 TOML"),
+        ("amount = 3,", "amount = 0,", "日数须为1至3650的整数"),
+        ('unit = "calendar_day"', 'unit = "working_day", direction = "before"', "向前倒计"),
+        (
+            "period = { amount = 3",
+            'own_date = "received_on"\nperiod = { amount = 3',
+            "period、own_date、fixed_date 须有且只有一项",
+        ),
+        ('per = "defendant"', 'per = "defendant"\nafter_expiry_of = "statutory_answer"', "须有且只有一项"),
+        ("intake.answer_submitted.v1", "AnswerSubmitted", "不合格式，应如"),
+        ('on = "received_on"', 'on = "served_on"', "没有字段 served_on"),
+        ('on = "received_on"', 'on = "method"', "字段 method 不是日期"),
+        ('document = "complaint_copy"', 'dokument = "complaint_copy"', "没有字段 dokument"),
+        ('on = "received_on", party = "agency"', 'on = "received_on"', "须在 started_by 写明 party"),
+        ("satisfied_by = [{ all_of = [{", "satisfied_by = []\nnote = '''", "satisfied_by 须写明"),
+        ('owed_by = "defendant"', 'owed_by = "nobody"', "roles.toml 中没有“nobody”"),
+        ("force = ", 'suspended_by = [{ topic = "intake.extension_granted.v1" }]\nforce = ', "尚不能计算期限中止"),
+        (
+            "force = ",
+            'moved_by = [{ topic = "intake.extension_granted.v1", until = "reason" }]\nforce = ',
+            "字段 reason 不是日期",
+        ),
+    ],
+)
+def test_a_rule_that_cannot_work_is_refused(load: Loader, old: str, new: str, reason: str) -> None:
+    changed = RULE.replace(old, new, 1)
+    if "'''" in changed:
+        changed = changed.rstrip() + "'''\n"
+    with pytest.raises(ProfileMalformed, match=reason) as refusal:
+        load(changed)
+    assert "madeup/2026-01-01/obligations.toml" in refusal.value.message
+
+
+CHAIN = RULE.replace('code = "report"', 'code = "{code}"').replace(
+    RULE[RULE.index("started_by") : RULE.index("satisfied_by")], 'after_expiry_of = "{after}"\n'
+)
+
+
+def chain(code: str, after: str) -> str:
+    return CHAIN.replace("{code}", code).replace("{after}", after)
+
+
+def test_periods_that_follow_each_other_in_a_circle_are_refused(load: Loader) -> None:
+    with pytest.raises(ProfileMalformed, match="after_expiry_of 循环：a → b → a"):
+        load(chain("a", "b") + chain("b", "a"))
+
+
+def test_a_period_that_follows_an_unknown_rule_is_refused(load: Loader) -> None:
+    with pytest.raises(ProfileMalformed, match="所指规则“nothing”不存在"):
+        load(chain("a", "nothing"))
+
+
+def test_a_period_may_follow_a_rule_of_the_layer_above(load: Loader) -> None:
+    assert load(chain("a", "statutory_answer")).rules[0].after_expiry_of == "statutory_answer"
+
+
+def test_two_rules_of_one_code_are_refused(load: Loader) -> None:
+    with pytest.raises(ProfileMalformed, match="code 重复"):
+        load(RULE + RULE)
+
+
+def test_a_fixed_day_that_is_none_is_refused(load: Loader) -> None:
+    with pytest.raises(ProfileMalformed, match="fixed_date“02-30”须为"):
+        load(RULE.replace('period = { amount = 3, unit = "calendar_day" }', 'fixed_date = "02-30"'))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('value = "试拟"', "value = 3", "identity.toml 的 title：须为文本"),
+        ("[title]", "[name]", "title：缺少标题"),
+        ('value = "national"', 'value = "province"', "上级文件“province”"),
+        ("[title]", '[effective_from]\nvalue = "2026-02-01"\noperator_value = true\n[title]', "与目录所示施行日期不一致"),
+    ],
+)
+def test_an_identity_that_cannot_be_is_refused(load: Loader, old: str, new: str, reason: str) -> None:
+    with pytest.raises(ProfileMalformed, match=reason):
+        load(identity=IDENTITY.replace(old, new, 1))
+
+
+def test_a_layer_before_the_one_it_inherits_is_refused(load: Loader) -> None:
+    with pytest.raises(ProfileMalformed, match="尚未施行"):
+        load(first=date(2017, 1, 1))
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProfileMalformed, match="没有政策文件 nowhere/2026-01-01"):
+        load_profile(tmp_path, "nowhere", date(2026, 1, 1))
+
+
+def test_clause_files_that_cannot_be_used_are_refused() -> None:
+    head = '[document]\nid = "X"\ntitle = "t"\nissuer = "i"\n'
+    one = '[[clauses]]\nid = "X-1"\nsection = "1"\nkind = "k"\nbasis = "verbatim"\nquote = "q"\n'
+    with pytest.raises(clauses.ClausesMalformed, match="编号 X-1 重复"):
+        clauses.read((head + one + one).encode(), "x.toml")
+    with pytest.raises(clauses.ClausesMalformed, match=r"x\.toml 无法读取"):
+        clauses.read(b"[document]", "x.toml")
+    assert clauses.load("nowhere") == ()

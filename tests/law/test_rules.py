@@ -1,0 +1,104 @@
+"""Which profile governs which day, and what of published rules is used."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from tests.law.casebook import ELSEWHERE, HONGZE
+from yingsu.law.calendar import CalendarYear, builtin_bytes
+from yingsu.law.layering import StatutoryPeriodLengthened
+from yingsu.law.profile import Profile, ProfileMalformed, bundle, from_bundle, load_builtin
+from yingsu.law.rule import Length, Parameter
+from yingsu.law.rules import PublishedCalendar, PublishedProfile, Rules, builtin_rules
+
+NATIONAL = load_builtin("national", date(2018, 2, 8))
+LOCAL = load_builtin("hongze", date(2025, 4, 18))
+
+
+def published(profile: Profile, version: int = 1, first: date | None = None) -> PublishedProfile:
+    return PublishedProfile(profile=from_bundle(bundle(profile)), version=version, effective_from=first or profile.effective_from)
+
+
+def years(*numbers: int) -> list[PublishedCalendar]:
+    return [PublishedCalendar(year=CalendarYear.from_bytes(builtin_bytes(number)), version=1) for number in numbers]
+
+
+def token(rules: Rules, jurisdiction: str, day: date) -> str | None:
+    found = rules.profile_for(jurisdiction, day)
+    return found.token if found else None
+
+
+def test_a_jurisdiction_falls_back_to_the_national_layer() -> None:
+    rules = builtin_rules()
+    assert token(rules, HONGZE, date(2025, 4, 17)) == "national.1"
+    assert token(rules, HONGZE, date(2025, 4, 18)) == "hongze.1"
+    assert token(rules, ELSEWHERE, date(2026, 1, 1)) == "national.1"
+    assert token(rules, HONGZE, date(2018, 2, 7)) is None
+
+
+def test_the_latest_version_in_force_governs_and_of_one_day_the_higher() -> None:
+    rules = Rules.of(
+        [
+            published(NATIONAL),
+            published(LOCAL, 3, date(2026, 5, 1)),
+            published(LOCAL, 2, date(2026, 5, 1)),
+            published(LOCAL),
+        ],
+        years(2026),
+    )
+    assert token(rules, HONGZE, date(2026, 4, 30)) == "hongze.1"
+    assert token(rules, HONGZE, date(2026, 5, 1)) == "hongze.3"
+    assert [(found.begin, found.end) for found in rules.rule_sets(HONGZE)] == [
+        (date(2018, 2, 8), date(2025, 4, 18)),
+        (date(2025, 4, 18), date(2026, 5, 1)),
+        (date(2026, 5, 1), date.max),
+    ]
+    second = rules.profile("hongze", 2)
+    assert second is not None
+    assert second.effective_from == date(2026, 5, 1)
+    assert rules.profile("hongze", 9) is None
+
+
+def test_rules_of_the_layer_above_are_inherited() -> None:
+    rules = Rules.of([published(NATIONAL), published(LOCAL)], years(2025, 2026))
+    governing = rules.set_on(HONGZE, date(2026, 1, 1))
+    assert governing is not None
+    live = [rule for rule, _ in governing.starts["intake.service_recorded.v1"]]
+    assert [(rule.rule.code, rule.layer) for rule in live] == [("statutory_answer", "national.1")]
+    assert rules.set_on(HONGZE, date(2018, 1, 1)) is None
+
+
+def test_of_a_calendar_year_the_highest_version_counts() -> None:
+    amended = PublishedCalendar(year=CalendarYear(2026, ("https://www.gov.cn/x",), ()), version=2)
+    rules = Rules.of([published(NATIONAL)], [amended, *years(2025, 2026)])
+    assert rules.calendar.is_working(date(2026, 10, 1))
+    assert rules.calendar.versions_between(date(2026, 1, 1), date(2026, 2, 1)) == ("2026.2",)
+
+
+def test_a_published_layer_that_lengthens_the_law_is_refused_when_it_is_used() -> None:
+    answer = NATIONAL.rule("statutory_answer")
+    assert answer is not None
+    longer = msgspec.structs.replace(answer, period=Length(amount=20, unit="calendar_day"))
+    rules = Rules.of([published(NATIONAL), published(msgspec.structs.replace(LOCAL, rules=(longer,)))], years(2026))
+    with pytest.raises(StatutoryPeriodLengthened, match="20日长于法定的15日"):
+        rules.rule_sets(HONGZE)
+
+
+def with_roll(value: bool | str) -> Profile:
+    parameters = {**LOCAL.parameters, "calendar": {"roll_last_day_forward": Parameter(value=value, operator_value=True)}}
+    return msgspec.structs.replace(LOCAL, parameters=parameters)
+
+
+def test_whether_a_last_day_rolls_is_a_value_of_the_profile() -> None:
+    rules = Rules.of([published(NATIONAL), published(with_roll(False))], years(2025, 2026))
+    governing = rules.set_on(HONGZE, date(2026, 1, 1))
+    assert governing is not None
+    live, _ = governing.starts["intake.service_recorded.v1"][0]
+    assert live.period is not None
+    assert live.period.roll is False
+
+
+def test_a_roll_value_that_is_neither_yes_nor_no_is_refused() -> None:
+    with pytest.raises(ProfileMalformed, match="roll_last_day_forward：须为 true 或 false"):
+        Rules.of([published(NATIONAL), published(with_roll("maybe"))], years(2025, 2026)).rule_sets(HONGZE)

@@ -1,0 +1,165 @@
+"""Backup and restore: the ledger with its views in one file, the keys of personal data in another, the key file in neither.
+
+The two files are kept in different places: whoever has the ledger alone reads no person, and copies of the keys must expire, or an
+erased person would come back with them. The key file is copied by hand, once. The ledger is dumped first and the keys after it, so that
+every sealed value of the dump has its key; a key that was destroyed in between is gone, as it should be.
+"""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import msgspec
+
+from yingsu.clock import system_clock
+from yingsu.embedded import Embedded
+from yingsu.errors import YingsuError
+from yingsu.installation import DATABASE, opened
+from yingsu.ledger.keys import read_key_file
+from yingsu.postgres_programs import wheel_folder
+from yingsu.schema import provision, role_passwords, schema_version
+from yingsu.settings import Settings, Urls
+
+LEDGER: Final = Path("ledger") / "ledger.dump"
+KEYS: Final = Path("keys") / "keys.dump"
+MANIFEST: Final = Path("ledger") / "manifest.json"
+
+Say = Callable[[str], None]
+
+
+class BackupFailed(YingsuError):
+    """The backup or the restore was not made."""
+
+    code = "backup-failed"
+    title = "备份或恢复未完成"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup holds: the last position, the version of the tables, and the SHA-256 of its files."""
+
+    head: int
+    schema_version: str
+    made_at: str
+    ledger_sha256: str
+    keys_sha256: str
+
+
+def backup(settings: Settings, folder: Path, say: Say) -> int:
+    """Write a backup into `folder`, which must be new or empty. The installation may be serving meanwhile."""
+    _require_empty(folder)
+    with opened(settings) as installation:
+        for file in (LEDGER, KEYS):
+            (folder / file).parent.mkdir(parents=True, mode=0o700)
+        owner = installation.urls.owner
+        _run("pg_dump", "--format=custom", "--exclude-schema=keys", f"--file={folder / LEDGER}", owner)
+        _run("pg_dump", "--format=custom", "--schema=keys", f"--file={folder / KEYS}", owner)
+        manifest = Manifest(
+            head=_dumped_head(folder / LEDGER),
+            schema_version=schema_version(installation.urls.app) or "",
+            made_at=system_clock().isoformat(),
+            ledger_sha256=_sha256(folder / LEDGER),
+            keys_sha256=_sha256(folder / KEYS),
+        )
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    say(
+        f"已备份到 {folder}：登记簿共 {manifest.head} 条。\n"
+        f"  {folder / LEDGER.parent}  登记簿和视图\n"
+        f"  {folder / KEYS.parent}  个人信息的密钥：请另处存放，并定期删除旧的，否则已删除的个人信息会随旧备份恢复\n"
+        f"密钥文件 {settings.key_file} 不在备份中：请另行保存一份。缺少它，个人信息不能读取。"
+    )
+    return 0
+
+
+def restore(settings: Settings, folder: Path, say: Say) -> int:
+    """Restore a backup into an installation without data. The key file must be in its place before."""
+    manifest = _manifest(folder)
+    key = read_key_file(settings.key_file)
+    if settings.database_url is None:
+        with Embedded(settings.data_folder / "postgres") as server:
+            _restore(provision(server.url, database=DATABASE), folder)
+    else:
+        _restore(provision(settings.database_url, role_passwords(key)), folder)
+    with opened(settings) as installation:
+        head = installation.ledger.head()
+        with installation.database.read(("*",)) as cursor:
+            ((entries, last),) = cursor.execute("SELECT count(*), coalesce(max(position), 0) FROM ledger.entry").fetchall()
+        if not head == entries == last == manifest.head:
+            raise BackupFailed(f"恢复后的登记簿应有 {manifest.head} 条，实有 {entries} 条。请换一份备份重新恢复。")
+        readable = installation.keys.check()
+    say(f"已从 {folder} 恢复：登记簿共 {head} 条，{readable} 个当事人的密钥可用。")
+    return 0
+
+
+def _restore(urls: Urls, folder: Path) -> None:
+    if schema_version(urls.owner) is not None:
+        raise BackupFailed("这里已经有数据，不会被覆盖。请用 YINGSU_DATA 或 YINGSU_DATABASE_URL 指向一个空的地方再恢复。")
+    for file in (LEDGER, KEYS):
+        _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={urls.owner}", str(folder / file))
+
+
+def _manifest(folder: Path) -> Manifest:
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        sums = {LEDGER: manifest.ledger_sha256, KEYS: manifest.keys_sha256}
+        for file, expected in sums.items():
+            if _sha256(folder / file) != expected:
+                raise BackupFailed(f"备份文件 {folder / file} 与备份时不同（SHA-256 不符），未恢复。请换一份备份。")
+    except (OSError, msgspec.DecodeError) as error:
+        raise BackupFailed(f"{folder} 不是一份完整的备份（缺少或不能读取其中的文件），未恢复。") from error
+    return manifest
+
+
+def _require_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(folder.iterdir()):
+            raise BackupFailed(f"文件夹 {folder} 不是空的，未备份。请另指一个新文件夹。")
+    except OSError as error:
+        raise BackupFailed(f"文件夹 {folder} 不能写入（{os.strerror(error.errno or 0)}）。") from error
+
+
+def _dumped_head(dump: Path) -> int:
+    """The last position in a dump, from the dump itself: entries go on being appended meanwhile."""
+    said = _run("pg_restore", "--data-only", "--schema=ledger", "--table=head", "--file=-", str(dump))
+    row = next((line for line in said.splitlines() if line.startswith("t\t")), None)
+    if row is None:
+        raise BackupFailed("备份文件中没有登记簿的末尾位置。请重新备份。")
+    return int(row.split("\t")[1])
+
+
+def _run(program: str, *arguments: str) -> str:
+    """Run one of PostgreSQL's client programs; a password in a URL goes through the environment, not the command line."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    done = subprocess.run(  # noqa: S603 (a program of the installed wheel)
+        [wheel_folder() / program, *_without_password(arguments, environment)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BackupFailed(f"{program} 失败：{' '.join(done.stderr.split())[-500:]}")
+    return done.stdout
+
+
+def _without_password(arguments: Sequence[str], environment: dict[str, str]) -> list[str]:
+    cleaned = []
+    for argument in arguments:
+        prefix, scheme, rest = argument.partition("postgresql://")
+        if scheme:
+            parts = urlsplit(scheme + rest)
+            environment["PGPASSWORD"] = unquote(parts.password or "")
+            address = f"{parts.username or ''}@{parts.netloc.rpartition('@')[2]}"
+            argument = prefix + urlunsplit(parts._replace(netloc=address))
+        cleaned.append(argument)
+    return cleaned
+
+
+def _sha256(file: Path) -> str:
+    with closing(file.open("rb")) as opened_file:
+        return hashlib.file_digest(opened_file, "sha256").hexdigest()

@@ -1,0 +1,99 @@
+"""Whether a service is alive and ready: the database answers, its schema is the one this software was built for, how far views are behind.
+
+Lag is shown but does not make a service unready: decisions read the ledger, not the views.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Literal
+
+import psycopg
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from yingsu.errors import Unavailable
+from yingsu.ledger.store import Ledger
+from yingsu.schema import versions
+from yingsu.web.bodies import Answer
+from yingsu.web.metrics import MEDIA_TYPE, Lag, Metrics
+
+TAG = "运行状态"
+
+
+class Liveness(Answer):
+    """The process answers."""
+
+    status: Literal["alive"] = Field(title="状态", examples=["alive"])
+
+
+class Readiness(Answer):
+    """What was found just now."""
+
+    status: Literal["ready", "unready"] = Field(title="状态", examples=["ready"])
+    detail: str = Field(title="说明", examples=["可以办理。"])
+    database: bool = Field(title="数据库可用")
+    schema_version: str | None = Field(title="数据库结构版本", examples=["0004"])
+    head: int | None = Field(title="最新登记序号", examples=[1024])
+    lag: dict[str, int] = Field(title="各视图待处理的登记数", examples=[{"intake.case": 0}])
+
+
+def look(ledger: Ledger, lag: Lag) -> Readiness:
+    """Ask the database and the views now."""
+    version: str | None = None
+    try:
+        version, needed = _schema_version(ledger), _needed_version()
+        if version == needed:
+            return Readiness(
+                status="ready", detail="可以办理。", database=True, schema_version=version, head=ledger.head(), lag=dict(lag())
+            )
+        detail = f"数据库结构版本为{f' {version}' if version else '空'}，本程序需要 {needed}。请先执行 yingsu migrate。"
+        return Readiness(status="unready", detail=detail, database=True, schema_version=version, head=None, lag={})
+    except Unavailable:
+        detail = "数据库暂不可用，请稍后再试。"
+        return Readiness(status="unready", detail=detail, database=False, schema_version=version, head=None, lag={})
+
+
+def _schema_version(ledger: Ledger) -> str | None:
+    with ledger.database.session() as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
+            return None
+    return str(row[0]) if row else None
+
+
+@cache
+def _needed_version() -> str:
+    return versions()[-1]
+
+
+def health_routes(readiness: Callable[[], Readiness], metrics: Metrics) -> APIRouter:
+    """The routes /health, /health/live, /health/ready and /metrics."""
+    router = APIRouter(tags=[TAG])
+    unready: dict[int | str, dict[str, object]] = {503: {"model": Readiness, "description": "尚不能办理"}}
+
+    @router.get("/health/live", summary="进程是否存活")
+    def live() -> Liveness:
+        """进程能够应答即返回 200，不查数据库。"""
+        return Liveness(status="alive")
+
+    @router.get("/health/ready", summary="能否办理业务", responses=unready)
+    def ready(response: Response) -> Readiness:
+        """数据库可用且结构版本相符时返回 200，否则 503。"""
+        found = readiness()
+        response.status_code = 200 if found.status == "ready" else 503
+        return found
+
+    router.add_api_route("/health", ready, include_in_schema=False)
+
+    @router.get(
+        "/metrics",
+        summary="监测指标",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    )
+    def scrape() -> Response:
+        """Prometheus 文本格式。"""
+        return Response(metrics.exposition(), media_type=MEDIA_TYPE)
+
+    return router
