@@ -90,8 +90,7 @@ class Embedded:
         self._make_folder()
         with self._lock():
             account = account_for(self.cluster)
-            if os.geteuid() == 0:
-                account.reach([self.folder, self._programs.folder / "postgres"])
+            self._let_through(account)
             self._check_version(account)
             if not self.cluster.exists():
                 self._create(account)
@@ -164,6 +163,10 @@ class Embedded:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
+    def _let_through(self, account: Account) -> None:
+        if os.geteuid() == 0:
+            account.reach([self.folder, self._programs.folder / "postgres"])
+
     def _check_version(self, account: Account) -> None:
         """Refuse to touch a cluster of another major version; it would have to be upgraded with both versions' programs."""
         stored = self.cluster / "PG_VERSION"
@@ -198,6 +201,7 @@ class Embedded:
                 if launches == LAUNCHES:
                     break
                 launches += 1
+                self._let_through(account)
                 self._clear_remains()
                 failure = self._launch(account)
                 if failure and launches == LAUNCHES:

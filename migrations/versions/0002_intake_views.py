@@ -61,11 +61,12 @@ CREATE TABLE views.intake_message (
     case_id        text COLLATE "C",
     received_at    timestamptz NOT NULL,
     jurisdictions  text[] NOT NULL,
+    arrival        bigint NOT NULL,
     position       bigint NOT NULL,
     state          text NOT NULL
 );
 COMMENT ON TABLE views.intake_message IS 'One row a court message: what became of it. Its content stays in the ledger.';
-CREATE INDEX intake_message_status ON views.intake_message (status, received_at, stream);
+CREATE INDEX intake_message_status ON views.intake_message (status, arrival);
 SELECT views.protect('intake_message');
 """
 

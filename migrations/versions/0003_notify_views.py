@@ -14,14 +14,16 @@ def upgrade() -> None:
         CREATE TABLE views.notify_obligation (
             obligation_id  text COLLATE "C" PRIMARY KEY,
             case_id        text COLLATE "C" NOT NULL,
-            agency         text COLLATE "C",
+            case_no        text,
+            party          text COLLATE "C",
             code           text COLLATE "C" NOT NULL,
             state          text COLLATE "C" NOT NULL,
             due            date NOT NULL,
+            latest         date NOT NULL,
             record         text NOT NULL,
             jurisdictions  text[] NOT NULL
         );
         CREATE INDEX notify_obligation_case ON views.notify_obligation (case_id);
-        CREATE INDEX notify_obligation_due ON views.notify_obligation (state, due, obligation_id);
+        CREATE INDEX notify_obligation_due ON views.notify_obligation (due, obligation_id);
         SELECT views.protect('notify_obligation');
     """)

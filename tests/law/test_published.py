@@ -122,15 +122,3 @@ def test_rules_in_force_are_read_again_only_when_something_was_published(ledger:
 def test_without_a_calendar_nothing_can_be_computed(ledger: Ledger) -> None:
     with pytest.raises(CalendarMalformed):
         load_rules(ledger)
-
-
-def test_other_streams_cost_the_rules_no_look(ledger: Ledger, press: Press) -> None:
-    press.calendar(2026, 1, builtin_bytes(2026))
-    with ledger.database.read((ANY_JURISDICTION,)) as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        query = (
-            "EXPLAIN SELECT coalesce(max(position), 0) FROM ledger.entry WHERE (stream >= 'calendar-' AND stream < 'calendar.' "
-            "OR stream >= 'profile-' AND stream < 'profile.') AND position <= 9"
-        )
-        plan = "\n".join(row[0] for row in cursor.execute(query).fetchall())
-    print(plan)

@@ -67,10 +67,12 @@ class RulesInForce:
 
     def now(self) -> Rules:
         """The rules: the same object until a version is published. Costs one look at the index. Errors as `load_rules`."""
-        with self._lock, self._ledger.database.read(_SYSTEM) as cursor:
+        with self._ledger.database.read(_SYSTEM) as cursor:
             position = last_published(cursor, _EVER)
-            if self._known is None or self._known[0] != position:
-                self._known = (position, _there(rules_at(cursor, position)))
+        with self._lock:
+            if self._known is None or self._known[0] < position:
+                with self._ledger.database.read(_SYSTEM) as cursor:
+                    self._known = (position, _there(rules_at(cursor, position)))
             return self._known[1]
 
 

@@ -1,0 +1,274 @@
+"""What courts and agencies send: the request bodies of intake, and their way into the domain's terms."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+import msgspec
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.intake.notice import AnyNotice
+from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
+from yingsu.web.bodies import Body, Day, Flag, Moment, Whole
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+AgencyCode = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    Field(title="统一社会信用代码", description="机关的统一社会信用代码（GB 32100-2015）", examples=["11320813000008125D"]),
+]
+
+LONGEST_EXTENSION = timedelta(days=3653)
+"""Longer ones are typing errors."""
+
+MESSAGE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$"
+
+
+class PersonBody(Body):
+    """自然人。仅以密文保存，可依法删除。"""
+
+    model_config = ConfigDict(title="自然人")
+
+    name: Name = Field(title="姓名", examples=["示例张某"])
+    id_number: Name | None = Field(default=None, title="身份证件号码")
+    phone: Name | None = Field(default=None, title="联系电话")
+    address: Name | None = Field(default=None, title="住址")
+
+
+class PlaintiffBody(Body):
+    """原告：自然人或者组织，二者填一。"""
+
+    model_config = ConfigDict(
+        title="原告",
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["person"], "properties": {"person": {"type": "object"}}},
+                {"required": ["organisation"], "properties": {"organisation": {"type": "string"}}},
+            ]
+        },
+    )
+
+    person: PersonBody | None = Field(default=None, title="自然人")
+    organisation: Name | None = Field(default=None, title="组织名称", examples=["示例食品有限公司（样例）"])
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "PlaintiffBody":
+        if (self.person is None) == (self.organisation is None):
+            raise PydanticCustomError("plaintiff_kind", "原告应当填写 person（自然人）或者 organisation（组织）之一。")
+        return self
+
+
+class DefendantBody(Body):
+    """被告机关。"""
+
+    model_config = ConfigDict(title="被告")
+
+    agency_code: AgencyCode
+    object: DisputedObject = Field(
+        default="original_act", title="被诉行为", description="original_act 原行政行为；reconsideration_decision 复议决定"
+    )
+
+
+class ActBody(Body):
+    """被诉行政行为。"""
+
+    model_config = ConfigDict(title="被诉行政行为")
+
+    kind: Name = Field(title="种类", examples=["行政处罚"])
+    document_no: Name | None = Field(default=None, title="文号", examples=["洪示市监处罚〔2026〕15号（样例）"])
+    made_on: Day | None = Field(default=None, title="作出日期")
+    implementing_unit: Name | None = Field(default=None, title="具体实施单位")
+
+
+class NoticeBody(Body):
+    """每条法院消息都有的内容。"""
+
+    message_id: str = Field(
+        title="消息编号",
+        description="本院内唯一。重发须用原编号和原内容；新的事实用新的编号",
+        pattern=MESSAGE_ID_PATTERN,
+        examples=["SU0813-20260907-0001"],
+    )
+    case_no: str = Field(
+        title="案号",
+        description="全角、半角括号和数字均可，登记时统一写法",
+        min_length=1,
+        max_length=200,
+        examples=["（2026）苏0813行初12号"],
+    )
+    court: str | None = Field(
+        default=None, title="法院代字", description="可不填；填写时须与令牌所属法院一致", max_length=20, examples=["苏0813"]
+    )
+    occurred_on: Day = Field(title="发生日期", description="法律意义上的日期（北京时间），不得晚于今天")
+    occurred_at: Moment | None = Field(default=None, title="发生时刻", description="知道时填写，须在发生日期当日")
+    source_seq: Whole | None = Field(default=None, title="当日次序", description="法院对同一日多项事实的排序", ge=0, le=1_000_000)
+
+
+class FilingBody(NoticeBody):
+    """立案（行政诉讼法第五十一条）。发生日期即立案日期。"""
+
+    model_config = ConfigDict(title="立案")
+
+    kind: Literal["case_filing"] = Field(title="消息种类")
+    cause: Name = Field(title="案由", examples=["行政处罚"])
+    plaintiffs: list[PlaintiffBody] = Field(title="原告", min_length=1, max_length=100)
+    defendants: list[DefendantBody] = Field(title="被告", min_length=1, max_length=20)
+    instance: Instance | None = Field(
+        default=None, title="审级", description="first 一审、second 二审、retrial 再审；不填按类型代字确定"
+    )
+    act: ActBody | None = Field(default=None, title="被诉行政行为")
+    claims: LongText | None = Field(default=None, title="诉讼请求", description="以密文保存")
+    complaint_received_on: Day | None = Field(default=None, title="收到起诉状日期")
+    mediable: Flag | None = Field(default=None, title="可否调解", description="行政诉讼法第六十条所列情形为 true")
+
+
+class ServiceBody(NoticeBody):
+    """送达（行政诉讼法第六十七条）。发生日期为送达日期。"""
+
+    model_config = ConfigDict(title="送达")
+
+    kind: Literal["service"] = Field(title="消息种类")
+    agency_code: AgencyCode
+    document: ServedDocument = Field(
+        title="送达文书",
+        description="complaint_copy 起诉状副本、summons 传票、judgment 判决书、ruling 裁定书、mediation_document 行政调解书、other 其他",
+    )
+    received_on: Day | None = Field(default=None, title="机关收到日期", description="不填即为发生日期；答辩期限自收到之日起算")
+    method: Name | None = Field(default=None, title="送达方式", examples=["电子送达"])
+
+
+class ExtensionBody(NoticeBody):
+    """准予延期提交答辩、证据（行政诉讼法第三十六条）。"""
+
+    model_config = ConfigDict(title="准予延期")
+
+    kind: Literal["extension"] = Field(title="消息种类")
+    agency_code: AgencyCode
+    period: Literal["statutory_answer"] = Field(default="statutory_answer", title="期限")
+    until: Day = Field(title="延至", description="不早于发生日期，不晚于其后十年")
+    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["不可抗力"])
+
+    @model_validator(mode="after")
+    def _after_the_decision(self) -> "ExtensionBody":
+        if not timedelta(0) <= self.until - self.occurred_on <= LONGEST_EXTENSION:
+            raise PydanticCustomError("until_implausible", "延至的日期应当不早于发生日期，且不晚于其后十年，请核对。")
+        return self
+
+
+class RemovalBody(NoticeBody):
+    """被告退出（行政诉讼法第二十六条）。"""
+
+    model_config = ConfigDict(title="被告退出")
+
+    kind: Literal["defendant_removal"] = Field(title="消息种类")
+    agency_code: AgencyCode
+    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["变更被告"])
+
+
+class WithdrawalBody(NoticeBody):
+    """裁定准予撤诉（行政诉讼法第六十二条）。发生日期为裁定日期。"""
+
+    model_config = ConfigDict(title="准予撤诉")
+
+    kind: Literal["withdrawal"] = Field(title="消息种类")
+    ruling_no: Name = Field(title="裁定书文号", examples=["（2026）苏0813行初12号之一"])
+    voluntary: Flag = Field(title="是否自愿")
+
+
+CourtMessageBody = FilingBody | ServiceBody | ExtensionBody | RemovalBody | WithdrawalBody
+"""A message of a court; `kind` says which."""
+
+
+def notice_of(body: CourtMessageBody) -> AnyNotice:
+    """The body in the domain's terms."""
+    found: AnyNotice = msgspec.convert(body.model_dump(mode="json"), AnyNotice)
+    return found
+
+
+class AnswerBody(Body):
+    """向法院提交答辩状和证据、依据的登记（行政诉讼法第六十七条）。"""
+
+    model_config = ConfigDict(title="答辩登记")
+
+    submitted_on: Day = Field(title="提交日期", description="法院收到之日")
+    delivery: Literal["court_platform", "in_person", "post"] = Field(
+        title="提交方式", description="court_platform 法院平台、in_person 当面、post 邮寄"
+    )
+    posted_on: Day | None = Field(
+        default=None, title="交邮日期", description="邮寄时必填：期满前交邮的不算过期（民事诉讼法第八十五条）"
+    )
+    has_answer: Flag = Field(default=True, title="含答辩状")
+    evidence_count: Whole = Field(default=0, title="证据、依据件数", ge=0, le=100_000)
+    note: LongText | None = Field(default=None, title="备注", description="以密文保存")
+
+
+class SettleBody(Body):
+    """对待处理消息的决定。"""
+
+    model_config = ConfigDict(title="处理决定")
+
+    decision: Literal["keep_first", "dismiss", "retry"] = Field(
+        title="决定", description="keep_first 维持首次内容；dismiss 不予采用；retry 条件具备后重新处理"
+    )
+    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["机关已补登记"])
+
+
+def _example(summary: str, **fields: Any) -> dict[str, Any]:
+    return {"summary": summary, "value": fields}
+
+
+EXAMPLES: dict[str, Any] = {
+    "case_filing": _example(
+        "立案（样例，当事人均为虚构）",
+        message_id="SU0813-20260907-0001",
+        kind="case_filing",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-07",
+        cause="行政处罚",
+        plaintiffs=[{"person": {"name": "示例张某"}}],
+        defendants=[{"agency_code": "11320813000008125D"}, {"agency_code": "113208130000081338"}],
+        act={"kind": "行政处罚", "document_no": "洪示市监处罚〔2026〕15号（样例）", "made_on": "2026-06-15"},
+        claims="请求撤销被诉行政处罚决定（样例）",
+        complaint_received_on="2026-09-02",
+        mediable=True,
+    ),
+    "service": _example(
+        "送达起诉状副本",
+        message_id="SU0813-20260910-0002",
+        kind="service",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-10",
+        agency_code="11320813000008125D",
+        document="complaint_copy",
+        method="电子送达",
+    ),
+    "extension": _example(
+        "准予延期",
+        message_id="SU0813-20260918-0003",
+        kind="extension",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-18",
+        agency_code="11320813000008125D",
+        until="2026-10-15",
+        reason="不可抗力",
+    ),
+    "defendant_removal": _example(
+        "被告退出",
+        message_id="SU0813-20260920-0004",
+        kind="defendant_removal",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-20",
+        agency_code="113208130000081338",
+        reason="变更被告",
+    ),
+    "withdrawal": _example(
+        "准予撤诉",
+        message_id="SU0813-20261020-0005",
+        kind="withdrawal",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-10-20",
+        ruling_no="（2026）苏0813行初12号之一",
+        voluntary=True,
+    ),
+}

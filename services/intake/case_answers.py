@@ -1,0 +1,220 @@
+"""The JSON of cases, their timelines and responses. The models only: `case_writer` fills them."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.intake.case import Status
+from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
+from yingsu.web.bodies import Answer
+
+STATUSES: dict[Status, str] = {"filed": "已立案", "answering": "答辩中", "answered": "已答辩", "withdrawn": "已撤诉"}
+
+
+class AgencyAnswer(Answer):
+    """机关。"""
+
+    model_config = ConfigDict(title="机关")
+
+    agency_id: str = Field(title="机关编号")
+    name: str | None = Field(title="名称", description="未登记时为空")
+
+
+class PartyAnswer(Answer):
+    """原告。删除后姓名显示为“（已删除）”，无权查看时为“（不予显示）”。"""
+
+    model_config = ConfigDict(title="当事人")
+
+    party: str = Field(title="编号", examples=["p1"])
+    name: str = Field(title="姓名或名称", examples=["示例张某"])
+    organisation: bool = Field(title="是否组织")
+    id_number: str | None = Field(default=None, title="身份证件号码")
+    phone: str | None = Field(default=None, title="联系电话")
+    address: str | None = Field(default=None, title="住址")
+
+
+class ServiceAnswer(Answer):
+    """送达记录。"""
+
+    model_config = ConfigDict(title="送达记录")
+
+    document: ServedDocument = Field(title="文书")
+    document_title: str = Field(title="文书名称", examples=["起诉状副本"])
+    served_on: date = Field(title="送达日期")
+    received_on: date = Field(title="收到日期")
+    method: str | None = Field(title="送达方式")
+    event_id: UUID = Field(title="登记编号")
+
+
+class ExtensionAnswer(Answer):
+    """准予延期。"""
+
+    model_config = ConfigDict(title="准予延期记录")
+
+    period: str = Field(title="期限")
+    granted_on: date = Field(title="准予日期")
+    until: date = Field(title="延至")
+    reason: str = Field(title="理由")
+    event_id: UUID = Field(title="登记编号")
+
+
+class SubmissionAnswer(Answer):
+    """一次提交。"""
+
+    model_config = ConfigDict(title="答辩记录")
+
+    submitted_on: date = Field(title="提交日期")
+    delivery: Literal["court_platform", "in_person", "post"] = Field(title="提交方式")
+    posted_on: date | None = Field(title="交邮日期")
+    counts_on: date = Field(title="计算期限所用日期")
+    has_answer: bool = Field(title="含答辩状")
+    evidence_count: int = Field(title="证据、依据件数")
+    note: str | None = Field(title="备注")
+    event_id: UUID = Field(title="登记编号")
+
+
+class ResponseAnswer(Answer):
+    """一个被告在本案的应诉登记。ETag 为其版本，尚无登记时为 "0"。"""
+
+    model_config = ConfigDict(title="应诉登记")
+
+    case_id: str = Field(title="案件编号")
+    agency: AgencyAnswer = Field(title="机关")
+    answered: bool = Field(title="是否已答辩")
+    submissions: list[SubmissionAnswer] = Field(title="提交记录")
+    version: int = Field(title="版本")
+
+
+class TimingAnswer(Answer):
+    """按已公布的规则认定的答辩期限。"""
+
+    model_config = ConfigDict(title="答辩期限认定")
+
+    due: date = Field(title="届满日")
+    provisional: bool = Field(title="是否暂定", description="下一年度放假安排公布前为暂定")
+    outcome: Literal["on_time", "late"] | None = Field(title="结果", description="on_time 按期；late 逾期；空为尚未完整提交")
+    late_days: int = Field(title="逾期天数")
+
+
+class SubmittedAnswer(ResponseAnswer):
+    """登记后的应诉情况，以及是否按期。"""
+
+    model_config = ConfigDict(title="答辩登记结果")
+
+    timing: TimingAnswer | None = Field(title="期限认定", description="尚无起诉状副本送达记录或者未公布规则时为空")
+
+
+class DefendantAnswer(Answer):
+    """被告及其在本案的情况。"""
+
+    model_config = ConfigDict(title="被告情况")
+
+    agency: AgencyAnswer = Field(title="机关")
+    jurisdiction: str = Field(title="立案时的管辖区域")
+    objects: list[DisputedObject] = Field(title="被诉行为")
+    removed_on: date | None = Field(title="退出日期")
+    complaint_received_on: date | None = Field(title="收到起诉状副本日期")
+    services: list[ServiceAnswer] = Field(title="送达")
+    extensions: list[ExtensionAnswer] = Field(title="准予延期")
+    answered_on: date | None = Field(title="答辩日期", description="邮寄的为交邮日期")
+
+
+class ActAnswer(Answer):
+    """被诉行政行为。"""
+
+    model_config = ConfigDict(title="被诉行政行为情况")
+
+    kind: str = Field(title="种类")
+    document_no: str | None = Field(title="文号")
+    made_on: date | None = Field(title="作出日期")
+    implementing_unit: str | None = Field(title="具体实施单位")
+
+
+class WithdrawalAnswer(Answer):
+    """准予撤诉裁定。"""
+
+    model_config = ConfigDict(title="准予撤诉情况")
+
+    ruling_no: str = Field(title="裁定书文号")
+    ruled_on: date = Field(title="裁定日期")
+    voluntary: bool = Field(title="是否自愿")
+
+
+class CaseAnswer(Answer):
+    """案件。ETag 为法院事实的版本。"""
+
+    model_config = ConfigDict(title="案件")
+
+    case_id: str = Field(title="案件编号")
+    case_no: str = Field(title="案号", examples=["（2026）苏0813行初12号"])
+    court: str = Field(title="法院代字", examples=["苏0813"])
+    court_name: str | None = Field(title="法院名称")
+    type_code: str = Field(title="类型代字", examples=["行初"])
+    type_known: bool = Field(title="类型代字是否在已知表内")
+    type_meaning: str | None = Field(title="案件类型", examples=["行政一审案件"])
+    instance: Instance = Field(title="审级")
+    status: Status = Field(title="状态")
+    status_title: str = Field(title="状态名称", examples=["答辩中"])
+    filed_on: date = Field(title="立案日期")
+    complaint_received_on: date | None = Field(title="法院收到起诉状日期")
+    cause: str = Field(title="案由")
+    mediable: bool | None = Field(title="可否调解")
+    plaintiffs: list[PartyAnswer] = Field(title="原告")
+    defendants: list[DefendantAnswer] = Field(title="被告")
+    act: ActAnswer | None = Field(title="被诉行政行为")
+    claims: str | None = Field(title="诉讼请求")
+    withdrawals: list[WithdrawalAnswer] = Field(title="准予撤诉")
+    version: int = Field(title="版本")
+    as_of: date | None = Field(title="截至的事实日期")
+    as_known_at: datetime | None = Field(title="截至的登记时刻")
+
+
+class CaseLineAnswer(Answer):
+    """案件列表的一行。"""
+
+    model_config = ConfigDict(title="案件列表项")
+
+    case_id: str = Field(title="案件编号")
+    case_no: str = Field(title="案号")
+    court: str = Field(title="法院代字")
+    status: Status = Field(title="状态")
+    status_title: str = Field(title="状态名称")
+    filed_on: date = Field(title="立案日期")
+    cause: str = Field(title="案由")
+    defendants: list[AgencyAnswer] = Field(title="被告")
+    jurisdictions: list[str] = Field(title="管辖区域")
+    latest_title: str = Field(title="最近登记")
+    latest_on: date = Field(title="最近登记的发生日期")
+    latest_recorded_at: datetime = Field(title="最近登记时刻")
+
+
+class TimelineLineAnswer(Answer):
+    """案件时间线的一行。"""
+
+    model_config = ConfigDict(title="时间线登记")
+
+    position: int = Field(title="登记序号")
+    event_id: UUID = Field(title="登记编号")
+    topic: str = Field(title="事件类型")
+    title: str = Field(title="事项", examples=["送达起诉状副本"])
+    agency: AgencyAnswer | None = Field(title="所涉机关")
+    occurred_on: date = Field(title="发生日期")
+    received_on: date | None = Field(title="收到日期")
+    recorded_at: datetime = Field(title="登记时刻")
+    recorded_late: bool = Field(title="是否补登", description="登记日晚于知悉事实之日")
+    days_late: int = Field(title="补登迟延天数")
+    actor_role: str = Field(title="登记者身份")
+    official: str | None = Field(title="办理人员编号")
+
+
+class TypeCodeAnswer(Answer):
+    """案件类型代字。"""
+
+    model_config = ConfigDict(title="案件类型代字")
+
+    code: str = Field(title="代字", examples=["行初"])
+    meaning: str = Field(title="含义", examples=["行政一审案件"])
+    instance: Instance | None = Field(title="审级")
+    listed: bool = Field(title="是否在公布的代字标准中", description="false 为实践中使用")

@@ -1,0 +1,204 @@
+"""The courts' door: one message in, its facts appended with it, once.
+
+A message is known by its court and its id. The same message again changes nothing and gets the same answer; another content under the
+same id is recorded once as a conflict and refused. What cannot be placed is parked, never lost. When a case arrives, the messages that
+waited for it are placed at once.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+import msgspec
+
+from services.intake import message as messages
+from services.intake.correspondence import RETRIES, Correspondence, NothingLeft, command_id, keys_only_if_recorded, outcome_of
+from services.intake.dates import check_dates
+from services.intake.message import Message
+from services.intake.notice import AnyNotice, FilingNotice, canonical, kind_of
+from services.intake.number import CaseNumber, MalformedCaseNumber, parse
+from services.intake.placing import EVERYWHERE, Placing
+from services.intake.reactions import SettleParked
+from yingsu.clock import legal_day
+from yingsu.errors import Forbidden, Malformed, NotFound, Refused
+from yingsu.events.intake.message import CourtMessageConflicted, CourtMessageReceived
+from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.entry import StreamWrite
+from yingsu.officials.callers import Caller
+
+_log = logging.getLogger(__name__)
+
+
+class UnknownCourt(Malformed):
+    """The court is not registered here."""
+
+    code = "unknown-court"
+    title = "法院未登记"
+
+
+class CourtMismatch(Forbidden):
+    """The message speaks for another court than the token."""
+
+    code = "court-mismatch"
+    title = "法院不一致"
+
+
+class MessageConflict(Refused):
+    """The same message id came with another content before."""
+
+    code = "message-conflict"
+    title = "消息编号相同而内容不同"
+
+
+class MessageNotFound(NotFound):
+    """There is no such message for this caller."""
+
+    code = "message-not-found"
+
+
+@dataclass(frozen=True)
+class CourtDoor:
+    """Receives messages and tells what became of them."""
+
+    correspondence: Correspondence
+
+    def receive(self, notice: AnyNotice, caller: Caller, request: Request) -> Message:
+        """Take in a court's message.
+
+        Errors, with nothing stored: `MalformedCaseNumber`, `UnknownCourt`, `CourtMismatch`, `FutureFact`, `DateOrder`,
+        `JurisdictionDenied`. After the conflict is recorded: `MessageConflict`, or `KeyReused` where the Idempotency-Key was the
+        same too.
+        """
+        mail = self.correspondence
+        court = self._own_court(notice, caller)
+        number = self._own_number(notice, court)
+        check_dates(notice, legal_day(mail.ledger.clock()))
+        content = canonical(notice)
+        digest = mail.keys.keyed_hash(content).hex()
+        stream = messages.stream_of(court, notice.message_id)
+        known = mail.message(stream)
+        if known is None:
+            known = self._take_in(notice, content, digest, stream, court, number, caller, request)
+        if known.content_hash != digest:
+            self._record_conflict(stream, content, digest, request)
+            mail.ledger.receipt(request.command_id, request.body_hash)
+            raise MessageConflict(
+                f"消息 {notice.message_id} 先前已收到，内容与本次不同；先前内容暂按原样有效，冲突已转人工处理。"
+                "如为新的事实，请换用新的消息编号重报；如为更正，请与登记机关联系。"
+                f"先前内容的处理情况见回执 /court/messages/{quote(notice.message_id, safe='')}。"
+            )
+        if isinstance(notice, FilingNotice) and known.case_id is not None:
+            SettleParked(mail).settle_case(known.case_id)
+        return known
+
+    def message_of(self, caller: Caller, message_id: str) -> Message:
+        """A court's own message. Raises `MessageNotFound`."""
+        known = self.correspondence.message(messages.stream_of(caller.court, message_id)) if caller.court else None
+        if known is None:
+            raise MessageNotFound("本院没有这个编号的消息。请核对消息编号；如未收到回执，请用原编号和原内容重新报送。")
+        return known
+
+    def _own_court(self, notice: AnyNotice, caller: Caller) -> str:
+        for court in (notice.court, caller.court):
+            if court is not None and self.correspondence.directory.court(court) is None:
+                raise UnknownCourt(f"法院代字“{court}”尚未登记。请核对代字，或请管理员登记该法院后重报。", pointer="/court")
+        if caller.court is None:
+            raise CourtMismatch("本令牌不属于任何法院，不能报送法院消息。请使用法院系统的令牌。")
+        if notice.court not in (None, caller.court):
+            raise CourtMismatch(
+                f"消息所写法院 {notice.court} 与令牌所属法院 {caller.court} 不一致，未登记。请由该法院自行报送，或删去 court 一项。",
+                pointer="/court",
+            )
+        return caller.court
+
+    def _own_number(self, notice: AnyNotice, court: str) -> CaseNumber:
+        try:
+            number = parse(notice.case_no, self._today())
+        except MalformedCaseNumber as error:
+            error.pointer = "/case_no"
+            raise
+        if number.court == court:
+            return number
+        if self.correspondence.directory.court(number.court) is None:
+            raise UnknownCourt(
+                f"案号中的法院代字“{number.court}”尚未登记。请核对案号；确为该院案件的，请管理员登记该法院后重报。",
+                pointer="/case_no",
+            )
+        raise CourtMismatch(
+            f"案号属于法院 {number.court}，令牌属于法院 {court}，未登记。请核对案号，或由该法院自行报送。", pointer="/case_no"
+        )
+
+    def _today(self) -> date:
+        return legal_day(self.correspondence.ledger.clock())
+
+    def _take_in(
+        self,
+        notice: AnyNotice,
+        content: bytes,
+        digest: str,
+        stream: str,
+        court: str,
+        number: CaseNumber,
+        caller: Caller,
+        request: Request,
+    ) -> Message:
+        mail = self.correspondence
+        placing = Placing(
+            ledger=mail.ledger,
+            keys=mail.keys,
+            directory=mail.directory,
+            court=court,
+            number=number,
+            notice=notice,
+            message=stream,
+            reach=caller.jurisdictions,
+        )
+
+        def decide() -> list[StreamWrite]:
+            if mail.message(stream) is not None:
+                raise NothingLeft
+            placed = placing.place()
+            received = CourtMessageReceived(
+                court=court,
+                message_id=notice.message_id,
+                kind=kind_of(notice),
+                case_no=number.case_no,
+                jurisdictions=placed.jurisdictions,
+                content_hash=digest,
+                content=mail.keys.seal_text(stream, content.decode()),
+            )
+            events = tuple(mail.about(event, placed.jurisdictions[0]) for event in (received, outcome_of(placed)))
+            return [StreamWrite(stream=stream, expected_version=0, events=events), *placed.writes]
+
+        try:
+            with keys_only_if_recorded([placing]):
+                carry_out(mail.ledger, msgspec.structs.replace(request, source=stream), decide, retries=RETRIES)
+        except NothingLeft:
+            _log.info("a concurrent request recorded the message", extra={"stream": stream})
+        known = mail.message(stream)
+        if known is None:
+            raise RuntimeError(f"{stream} was appended and cannot be read")
+        placing.forget_new_case(known.case_id)
+        return known
+
+    def _record_conflict(self, stream: str, content: bytes, digest: str, request: Request) -> None:
+        """Record another content of a known message: once for each content, because the command's id names both."""
+        mail = self.correspondence
+
+        def decide() -> list[StreamWrite]:
+            message = mail.message(stream)
+            if message is None:
+                raise RuntimeError(f"{stream} was read and is not there")
+            event = CourtMessageConflicted(content_hash=digest, content=mail.keys.seal_text(stream, content.decode()))
+            new = mail.about(event, message.jurisdictions[0])
+            return [StreamWrite(stream=stream, expected_version=message.version, events=(new,))]
+
+        own = msgspec.structs.replace(
+            request,
+            command_id=command_id("intake.message_conflict", stream, digest),
+            body_hash=bytes.fromhex(digest),
+            source=stream,
+            permitted=EVERYWHERE,
+        )
+        carry_out(mail.ledger, own, decide, retries=RETRIES)

@@ -1,0 +1,67 @@
+"""Dates that cannot be true: refused before anything of what carries them is kept."""
+
+from datetime import date, timedelta
+
+from services.intake.notice import AnyNotice, ExtensionNotice, FilingNotice, ServiceNotice
+from yingsu.clock import legal_day
+from yingsu.errors import Malformed
+
+FIRST_DAY = date(1990, 10, 1)
+"""行政诉讼法 is in force since this day."""
+
+LONGEST_EXTENSION = timedelta(days=3650)
+"""Further than any court grants: a later date is a typing error."""
+
+
+class FutureFact(Malformed):
+    """A fact is dated after today."""
+
+    code = "future-fact"
+    title = "日期晚于今天"
+
+
+class DateOrder(Malformed):
+    """Two dates of one fact contradict each other."""
+
+    code = "date-order"
+    title = "日期先后矛盾"
+
+
+def check_dates(notice: AnyNotice, today: date) -> None:
+    """Refuse a message whose dates cannot be true, before anything of it is kept. Raises `FutureFact`, `DateOrder`.
+
+    No fact lies in the future (only `until` of an extension may) or before the law, and nobody receives a thing before it is sent.
+    """
+    day = notice.occurred_on
+    check_day(day, today, "/occurred_on")
+    moment = notice.occurred_at
+    if moment is not None and (abs(moment.year - day.year) > 1 or legal_day(moment) != day):
+        raise DateOrder(f"发生时刻不在 {day} 当日（北京时间）。请核对 occurred_on 和 occurred_at。", pointer="/occurred_at")
+    match notice:
+        case ServiceNotice(received_on=date() as received):
+            check_day(received, today, "/received_on")
+            if received < day:
+                raise DateOrder(f"收到日期 {received} 早于送达日期 {day}。请核对两个日期后重报。", pointer="/received_on")
+        case FilingNotice(complaint_received_on=date() as received):
+            check_day(received, today, "/complaint_received_on")
+            if received > day:
+                raise DateOrder(
+                    f"收到起诉状的日期 {received} 晚于立案日期 {day}。请核对两个日期后重报。", pointer="/complaint_received_on"
+                )
+        case ExtensionNotice(until=until) if not day <= until <= day + LONGEST_EXTENSION:
+            raise DateOrder(
+                f"延至日期 {until} 早于准予日期 {day}，或者晚于其后 {LONGEST_EXTENSION.days} 日。请核对后重报。", pointer="/until"
+            )
+
+
+def check_day(day: date, today: date, pointer: str) -> None:
+    """A fact of administrative litigation happened since there is a law for it, and not after today. Raises `FutureFact`, `DateOrder`."""
+    if day > today:
+        raise FutureFact(f"日期 {day} 晚于今天 {today}，未登记。请核对日期。", pointer=pointer)
+    if day < FIRST_DAY:
+        raise DateOrder(f"日期 {day} 早于行政诉讼法施行之日 {FIRST_DAY}，未登记。请核对日期。", pointer=pointer)
+
+
+def received_day(notice: ServiceNotice) -> date:
+    """The day the agency received the document: `received_on`, else the day of service."""
+    return notice.received_on or notice.occurred_on

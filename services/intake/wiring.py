@@ -1,0 +1,38 @@
+"""From the request to the domain: what a route of intake needs of the service's dependencies."""
+
+from fastapi import Request
+
+from services.intake.case_writer import CaseWriter
+from services.intake.correspondence import Correspondence
+from services.intake.response_desk import ResponseDesk
+from services.intake.sight import Sight
+from yingsu.law.published import RulesInForce
+from yingsu.officials.callers import Caller
+from yingsu.web.deps import deps_of
+
+
+def correspondence_of(request: Request) -> Correspondence:
+    """The courts' messages."""
+    deps = deps_of(request)
+    return Correspondence(deps.ledger, deps.keys, deps.directory)
+
+
+def desk_of(request: Request) -> ResponseDesk:
+    """The agencies' desk."""
+    return ResponseDesk(deps_of(request).ledger)
+
+
+def rules_of(request: Request) -> RulesInForce:
+    """The published rules, as the service keeps them."""
+    rules: RulesInForce = request.app.state.rules
+    return rules
+
+
+def sight_of(request: Request, caller: Caller) -> Sight:
+    """What the caller sees of persons."""
+    return Sight(deps_of(request).keys, caller)
+
+
+def writer_of(request: Request, caller: Caller) -> CaseWriter:
+    """The writer of cases for the caller."""
+    return CaseWriter(sight_of(request, caller), deps_of(request).directory)

@@ -1,0 +1,49 @@
+"""The registry service: its application and the view it keeps."""
+
+from collections.abc import Mapping
+
+from services.registry import agency_routes, client_routes, official_routes, rules_routes, token_routes
+from services.registry.routes import registry_routes
+from services.registry.views import RegistryView
+from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.ledger.reader import View
+from yingsu.web.deps import Deps
+from yingsu.web.service import Service, create_service
+
+NAME = "registry"
+TITLE = "登记与规则"
+DESCRIPTION = "机关、法院、办理人员和接入系统的登记，令牌的发放，工作日历和规则的公布。"
+
+VIEWS: tuple[View, ...] = (RegistryView(),)
+"""The read models; a rebuild replays them."""
+
+TAGS = (
+    {"name": token_routes.TAG, "description": "OAuth 2 客户端凭据：接入系统以密钥或签名换取令牌。"},
+    {"name": agency_routes.AGENCIES, "description": "行政机关，一个统一社会信用代码对应一个。"},
+    {"name": agency_routes.COURTS, "description": "法院，以案号中的法院代字识别。"},
+    {"name": official_routes.OFFICIALS, "description": "代表机关办理的人员，姓名加密保存。"},
+    {"name": client_routes.CLIENTS, "description": "可以调用接口的系统，其角色、权限、管辖区域和凭据。"},
+    {"name": rules_routes.RULES, "description": "已公布的工作日历和规则，每项附依据。"},
+    {"name": rules_routes.DEADLINES, "description": "按已公布的日历计算期限。"},
+)
+
+
+def create_app(deps: Deps) -> Service:
+    """The service, to be served alone or mounted at /v1/registry."""
+
+    def lag() -> Mapping[str, int]:
+        head = deps.ledger.head()
+        with deps.ledger.database.read((ANY_JURISDICTION,)) as cursor:
+            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
+        return {view.name: max(0, head - positions.get(view.name, 0)) for view in VIEWS}
+
+    return create_service(
+        deps,
+        name=NAME,
+        title=TITLE,
+        description=DESCRIPTION,
+        routers=registry_routes(deps),
+        lag=lag,
+        tags=TAGS,
+        forms=(token_routes.TOKEN_PATH,),
+    )

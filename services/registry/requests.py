@@ -1,0 +1,38 @@
+"""What the registry's routes ask of a request and say in an answer, in one vocabulary."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Response
+
+from yingsu.ledger.deciding import Request
+from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.officials.callers import Caller
+from yingsu.officials.divisions import NATIONAL
+from yingsu.web.auth import allow
+from yingsu.web.paging import Page, page
+from yingsu.web.writes import if_match, if_none_match, set_etag, write_request
+
+Reader = Annotated[Caller, Depends(allow("registry:read"))]
+Administrator = Annotated[Caller, Depends(allow("registry:write", roles={"administrator"}))]
+ClientReader = Annotated[Caller, Depends(allow("registry:read", roles={"administrator", "auditor"}))]
+Write = Annotated[Request, Depends(write_request)]
+Version = Annotated[int, Depends(if_match)]
+Held = Annotated[frozenset[str], Depends(if_none_match)]
+Paged = Annotated[Page, Depends(page)]
+
+
+def reach(caller: Caller) -> tuple[str, ...]:
+    """The tenants whose rows the caller may list: its jurisdictions, or all with the whole country among them."""
+    return (ANY_JURISDICTION,) if NATIONAL in caller.jurisdictions else caller.jurisdictions
+
+
+def after(paged: Page) -> str:
+    """The id after which the page begins."""
+    return "" if paged.after is None else str(paged.after[0])
+
+
+def created(response: Response, location: str, version: int) -> None:
+    """Say where the new thing is, and its version."""
+    response.headers["Location"] = f"/v1/registry/{quote(location)}"
+    set_etag(response, version)

@@ -1,0 +1,135 @@
+"""Publishing the rules: calendars and profiles become events that name their content by SHA-256. Versions count from 1 without a gap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yingsu.clock import Clock, legal_day
+from yingsu.errors import Refused
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
+from yingsu.law import published
+from yingsu.law.calendar import CalendarYear
+from yingsu.law.profile import Profile, bundle
+from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.entry import Event, NewEvent, StreamWrite
+from yingsu.ledger.store import Ledger
+from yingsu.officials.divisions import NATIONAL
+
+
+class AlreadyPublished(Refused):
+    """The latest version has the same content."""
+
+    code = "already-published"
+    title = "内容已公布"
+
+
+class JudgedAlready(Refused):
+    """A new version would change what holds for days already judged."""
+
+    code = "judged-already"
+    title = "不得溯及既往"
+
+
+class FourEyes(Refused):
+    """One person prepared and published a profile."""
+
+    code = "four-eyes"
+    title = "须两人经办"
+
+
+def publish_calendar(
+    latest: CalendarPublished | None, *, year: int, sha256: str, notices: Sequence[str], published_by: str
+) -> CalendarPublished:
+    """Publish a year's calendar, or an amended version of it (2019 and 2020 were amended within the year). AlreadyPublished."""
+    if latest is not None and latest.sha256 == sha256:
+        raise AlreadyPublished(f"{year} 年日历第 {latest.version} 版内容相同，无需再次公布。")
+    return CalendarPublished(
+        year=year,
+        version=latest.version + 1 if latest else 1,
+        sha256=sha256,
+        notices=tuple(notices),
+        published_by=published_by,
+    )
+
+
+def publish_profile(
+    latest: ProfilePublished | None,
+    *,
+    profile_id: str,
+    jurisdiction: str | None,
+    sha256: str,
+    effective_from: date,
+    prepared_by: str,
+    published_by: str,
+    judged_until: date | None,
+) -> ProfilePublished:
+    """Publish a profile. Days up to `judged_until` were judged by earlier versions (None: nothing was). AlreadyPublished, JudgedAlready,
+    FourEyes."""
+    if prepared_by == published_by:
+        raise FourEyes("规则的拟订人和公布人须为两人。请由另一名管理员公布。")
+    if latest is not None and latest.sha256 == sha256:
+        raise AlreadyPublished(f"规则 {profile_id} 第 {latest.version} 版内容相同，无需再次公布。")
+    if judged_until is not None and effective_from <= judged_until:
+        raise JudgedAlready(
+            f"规则 {profile_id} 的新版本最早自 {judged_until + timedelta(days=1)} 起生效：此前的期限已按原规则认定。请改用该日或以后的生效日期。"
+        )
+    return ProfilePublished(
+        profile_id=profile_id,
+        version=latest.version + 1 if latest else 1,
+        jurisdiction=jurisdiction,
+        sha256=sha256,
+        effective_from=effective_from,
+        prepared_by=prepared_by,
+        published_by=published_by,
+    )
+
+
+@dataclass(frozen=True)
+class RulesDesk:
+    """Publishing into the ledger: the content first, under its SHA-256, then the event that names it. `clock` is the record clock."""
+
+    ledger: Ledger
+    clock: Clock
+
+    def publish_calendar(self, request: Request, content: bytes) -> None:
+        """Publish the file of one calendar year. CalendarMalformed, and what `publish_calendar` raises."""
+        year = CalendarYear.from_bytes(content)
+        sha256 = self.ledger.put_blob(content)
+
+        def decide() -> list[StreamWrite]:
+            latest = published.calendar(self.ledger, year.year)
+            event = publish_calendar(
+                latest,
+                year=year.year,
+                sha256=sha256,
+                notices=year.notices,
+                published_by=request.actor.official or request.actor.client,
+            )
+            return [self._write(published.calendar_stream(year.year), event.version - 1, event, NATIONAL)]
+
+        carry_out(self.ledger, request, decide)
+
+    def publish_profile(
+        self, request: Request, profile: Profile, *, effective_from: date, prepared_by: str, judged_until: date | None
+    ) -> None:
+        """Publish a profile. What `publish_profile` raises."""
+        sha256 = self.ledger.put_blob(bundle(profile))
+
+        def decide() -> list[StreamWrite]:
+            event = publish_profile(
+                published.profile(self.ledger, profile.id),
+                profile_id=profile.id,
+                jurisdiction=profile.jurisdiction,
+                sha256=sha256,
+                effective_from=effective_from,
+                prepared_by=prepared_by,
+                published_by=request.actor.official or request.actor.client,
+                judged_until=judged_until,
+            )
+            return [self._write(published.profile_stream(profile.id), event.version - 1, event, profile.jurisdiction or NATIONAL)]
+
+        carry_out(self.ledger, request, decide)
+
+    def _write(self, stream: str, version: int, event: Event, jurisdiction: str) -> StreamWrite:
+        new = NewEvent(event=event, jurisdiction=jurisdiction, occurred_on=legal_day(self.clock()))
+        return StreamWrite(stream=stream, expected_version=version, events=(new,))

@@ -1,0 +1,221 @@
+"""Who plays in the tests of intake, what they send, and the wire they send it over. Every party and code is invented."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import msgspec
+
+from services.intake.notice import ExtensionNotice, FilingNotice, RemovalNotice, ServiceNotice, Sued, Suing, WithdrawalNotice
+from services.intake.number import parse
+from yingsu.events.intake.case import CaseFiled, Defendant, Plaintiff
+from yingsu.ledger import mapper
+from yingsu.ledger.entry import Actor, Entry, Event
+from yingsu.ledger.sealed import Person, SealedPerson
+
+COURT = "苏0813"
+OTHER_COURT = "苏08"
+CASE_NO = "（2026）苏0813行初12号"
+CASE = "case-01994b2e-0000-7000-8000-000000000001"
+TODAY = date(2026, 9, 16)
+
+MARKET = "agency-00000000-0000-4000-8000-320813000002"
+MARKET_CODE = "11320813000008125D"
+LAND = "agency-00000000-0000-4000-8000-320813000003"
+LAND_CODE = "113208130000081338"
+NEIGHBOUR = "agency-00000000-0000-4000-8000-320812000001"
+NEIGHBOUR_CODE = "11320812000008120N"
+UNKNOWN_CODE = "11320813000009996K"
+
+AGENCIES = ((MARKET, MARKET_CODE, "320813"), (LAND, LAND_CODE, "320813"), (NEIGHBOUR, NEIGHBOUR_CODE, "320812"))
+
+
+def filing_notice(**change: Any) -> FilingNotice:
+    """A filing against both agencies of 洪泽."""
+    notice = FilingNotice(
+        message_id="m-1",
+        case_no=CASE_NO,
+        occurred_on=date(2026, 9, 7),
+        cause="行政处罚",
+        plaintiffs=(Suing(person=Person(name="示例张某")),),
+        defendants=(Sued(agency_code=MARKET_CODE), Sued(agency_code=LAND_CODE)),
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def service_notice(**change: Any) -> ServiceNotice:
+    """The complaint served on the market agency on 10 September."""
+    notice = ServiceNotice(
+        message_id="m-2", case_no=CASE_NO, occurred_on=date(2026, 9, 10), agency_code=MARKET_CODE, document="complaint_copy"
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def extension_notice(**change: Any) -> ExtensionNotice:
+    """The market agency's answer moved to 15 October."""
+    notice = ExtensionNotice(
+        message_id="m-3",
+        case_no=CASE_NO,
+        occurred_on=date(2026, 9, 15),
+        agency_code=MARKET_CODE,
+        until=date(2026, 10, 15),
+        reason="不可抗力",
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def removal_notice(**change: Any) -> RemovalNotice:
+    """The land agency leaves the case on 14 September."""
+    notice = RemovalNotice(
+        message_id="m-4", case_no=CASE_NO, occurred_on=date(2026, 9, 14), agency_code=LAND_CODE, reason="变更被告"
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def withdrawal_notice(**change: Any) -> WithdrawalNotice:
+    """The case withdrawn on 15 September."""
+    notice = WithdrawalNotice(
+        message_id="m-5", case_no=CASE_NO, occurred_on=date(2026, 9, 15), ruling_no="（2026）苏0813行初12号之一", voluntary=True
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def case_filed(**change: Any) -> CaseFiled:
+    """What the filing becomes."""
+    number = parse(CASE_NO, TODAY)
+    event = CaseFiled(
+        court=COURT,
+        case_no=number.case_no,
+        type_code=number.type_code,
+        type_known=True,
+        instance="first",
+        filed_on=date(2026, 9, 7),
+        cause="行政处罚",
+        plaintiffs=(Plaintiff(party="p1", person=SealedPerson(subject=f"{CASE}/p1", key_id="k", box="eA=="), organisation=None),),
+        defendants=(
+            Defendant(agency=MARKET, jurisdiction="320813", object="original_act"),
+            Defendant(agency=LAND, jurisdiction="320813", object="original_act"),
+        ),
+        act=None,
+        claims=None,
+        complaint_received_on=None,
+        mediable=None,
+    )
+    return msgspec.structs.replace(event, **change)
+
+
+def entries(*events: tuple[Event, date], stream: str = CASE, first: int = 1) -> list[Entry]:
+    """Events with their legal dates as entries of one stream, recorded on 16 September at noon."""
+    return [
+        Entry(
+            position=position,
+            event_id=UUID(int=position),
+            stream=stream,
+            version=position - first + 1,
+            topic=event.TOPIC,
+            jurisdiction="320813",
+            case_id=CASE,
+            occurred_on=day,
+            occurred_at=None,
+            received_on=None,
+            source_seq=None,
+            recorded_at=datetime(2026, 9, 16, 4, 0, tzinfo=UTC),
+            actor=Actor(client="court-su0813", role="court"),
+            source="test",
+            correlation_id="test",
+            causation_id=None,
+            corrects=None,
+            payload=mapper.encode(event),
+            event=event,
+        )
+        for position, (event, day) in enumerate(events, start=first)
+    ]
+
+
+def filing(**change: Any) -> dict[str, Any]:
+    """The body of the filing."""
+    return {
+        "message_id": "m-1",
+        "kind": "case_filing",
+        "case_no": CASE_NO,
+        "occurred_on": "2026-09-07",
+        "cause": "行政处罚",
+        "plaintiffs": [{"person": {"name": "示例张某", "phone": "000"}}],
+        "defendants": [{"agency_code": MARKET_CODE}, {"agency_code": LAND_CODE}],
+        "claims": "请求撤销处罚决定（样例）",
+    } | change
+
+
+def service(**change: Any) -> dict[str, Any]:
+    """The body of a service on the market agency."""
+    return {
+        "message_id": "m-2",
+        "kind": "service",
+        "case_no": CASE_NO,
+        "occurred_on": "2026-09-10",
+        "agency_code": MARKET_CODE,
+        "document": "complaint_copy",
+    } | change
+
+
+def withdrawal(**change: Any) -> dict[str, Any]:
+    """The body of a withdrawal."""
+    return {
+        "message_id": "m-5",
+        "kind": "withdrawal",
+        "case_no": CASE_NO,
+        "occurred_on": "2026-09-15",
+        "ruling_no": "（2026）苏0813行初12号之一",
+        "voluntary": True,
+    } | change
+
+
+def answer(**change: Any) -> dict[str, Any]:
+    """The body of an answer."""
+    return {"submitted_on": "2026-09-15", "delivery": "court_platform", "has_answer": True, "evidence_count": 3} | change
+
+
+@dataclass(frozen=True)
+class Wire:
+    """One client's line to the service."""
+
+    app: Any
+    token: str
+
+    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """One request."""
+        return self.together([(method, path, request)])[0]
+
+    def get(self, path: str, **query: str) -> httpx.Response:
+        """A read."""
+        return self.send("GET", path, params=query)
+
+    def post(self, path: str, body: Any, *, key: str | None = None, version: int | None = None) -> httpx.Response:
+        """A write with an Idempotency-Key of its own, unless one is given."""
+        return self.send("POST", path, json=body, headers=write_headers(key, version))
+
+    def report(self, body: Any, *, key: str | None = None) -> httpx.Response:
+        """A message of a court."""
+        return self.post("/court/messages", body, key=key)
+
+    def together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[httpx.Response]:
+        """Several requests at the same time."""
+
+        async def run() -> list[httpx.Response]:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://yingsu.test") as client:
+                return await asyncio.gather(*(client.request(m, p, **self._signed(r)) for m, p, r in requests))
+
+        return asyncio.run(run())
+
+    def _signed(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {**request, "headers": {"Authorization": f"Bearer {self.token}", **request.get("headers", {})}}
+
+
+def write_headers(key: str | None = None, version: int | None = None) -> dict[str, str]:
+    """The headers of a write."""
+    headers = {"Idempotency-Key": key or str(uuid4())}
+    return headers if version is None else headers | {"If-Match": f'"{version}"'}

@@ -1,0 +1,195 @@
+"""The intake service over a real ledger, with two courts, three agencies in two jurisdictions, and their clients."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from services.intake.app import VIEWS, create_app
+from tests.services.intake.cast import AGENCIES, COURT, LAND, MARKET, NEIGHBOUR, OTHER_COURT, Wire
+from yingsu.clock import SettableClock
+from yingsu.events.registry.agency import AgencyCodeReserved, AgencyRegistered, CourtRegistered
+from yingsu.events.registry.client import ClientRegistered, ClientRole
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Event, NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.reader import catch_up
+from yingsu.ledger.store import Ledger
+from yingsu.officials.directory import Directory
+from yingsu.officials.roles import scopes_of
+from yingsu.officials.signatures import new_key, public_jwk
+from yingsu.officials.tokens import Issuer, Verifier
+from yingsu.settings import Urls, load
+from yingsu.web.deps import Deps
+
+Register = Callable[[str, Event], None]
+
+MARKET_KEY = new_key()
+"""What the market agency's OA system signs statements with."""
+
+CLIENTS: tuple[tuple[str, ClientRole, tuple[str, ...], dict[str, Any]], ...] = (
+    ("court", "court", ("320813", "320812"), {"court": COURT}),
+    ("court-of-one", "court", ("320813",), {"court": COURT}),
+    ("other-court", "court", ("320813", "320812"), {"court": OTHER_COURT}),
+    ("unregistered-court", "court", ("320813",), {"court": "苏0899"}),
+    ("market", "agency", ("320813",), {"agency": MARKET}),
+    ("land", "agency", ("320813",), {"agency": LAND}),
+    ("neighbour", "agency", ("320812",), {"agency": NEIGHBOUR}),
+    ("supervisor", "supervisor", ("320813",), {}),
+    ("other-supervisor", "supervisor", ("320812",), {}),
+    ("auditor", "auditor", ("320813",), {}),
+    ("administrator", "administrator", ("320813",), {}),
+)
+
+
+@pytest.fixture
+def register(ledger: Ledger) -> Register:
+    """Appends one registry event as the first of its stream."""
+
+    def append(stream: str, event: Event) -> None:
+        new = NewEvent(event=event, jurisdiction="320813", occurred_on=date(2026, 1, 5))
+        ledger.append(
+            Command(
+                command_id=uuid4(),
+                body_hash=bytes(32),
+                writes=(StreamWrite(stream=stream, expected_version=0, events=(new,)),),
+                actor=Actor(client="test", role="administrator"),
+                source="test",
+                correlation_id="test",
+                permitted=(ANY_JURISDICTION,),
+            )
+        )
+
+    return append
+
+
+@pytest.fixture
+def registered(register: Register) -> Register:
+    """The courts, agencies and clients are registered."""
+    for court in (COURT, OTHER_COURT):
+        register(f"court-{court}", CourtRegistered(court=court, name=f"示例法院{court}", sample=True))
+    for agency_id, code, jurisdiction in AGENCIES:
+        register_agency(register, agency_id, code, jurisdiction)
+    for client_id, role, jurisdictions, bound in CLIENTS:
+        register(
+            f"client-{client_id}",
+            ClientRegistered(
+                client_id=client_id,
+                name=client_id,
+                role=role,
+                court=bound.get("court"),
+                agency=bound.get("agency"),
+                jurisdictions=jurisdictions,
+                scopes=tuple(sorted(scopes_of(role))),
+                secret_hash=None,
+                public_key=msgspec.json.encode(public_jwk(MARKET_KEY)).decode() if client_id == "market" else None,
+            ),
+        )
+    return register
+
+
+def register_agency(register: Register, agency_id: str, code: str, jurisdiction: str) -> None:
+    """Register an agency with its code."""
+    register(
+        agency_id,
+        AgencyRegistered(
+            agency_id=agency_id,
+            name=f"示例局{code[-4:]}",
+            code=code,
+            type="department",
+            jurisdiction=jurisdiction,
+            valid_from=date(2019, 1, 1),
+            sample=True,
+        ),
+    )
+    register(f"agency_code-{code}", AgencyCodeReserved(code=code, agency_id=agency_id))
+
+
+@pytest.fixture
+def deps(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -> Deps:
+    """What the service is handed."""
+    settings = load({"YINGSU_DATA": str(tmp_path)})
+    transport = SettableClock(clock())
+    directory = Directory(ledger, transport)
+    issuer = Issuer(
+        new_key(), issuer=settings.issuer, audience=settings.audience, lifetime=timedelta(minutes=10), clock=transport
+    )
+    return Deps(
+        ledger=ledger,
+        keys=keys,
+        directory=directory,
+        verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport),
+        issuer=issuer,
+        clock=clock,
+        transport_clock=transport,
+        settings=settings,
+    )
+
+
+@pytest.fixture
+def app(deps: Deps, registered: Register) -> FastAPI:
+    """The intake service."""
+    return create_app(deps)
+
+
+@pytest.fixture
+def line(app: FastAPI, deps: Deps) -> Callable[[str], Wire]:
+    """A client's line to the service."""
+
+    def connect(client_id: str) -> Wire:
+        client = deps.directory.client(client_id)
+        assert client is not None
+        return Wire(app, deps.issuer.issue(client).access_token)
+
+    return connect
+
+
+@pytest.fixture
+def court(line: Callable[[str], Wire]) -> Wire:
+    """The court of 洪泽."""
+    return line("court")
+
+
+@pytest.fixture
+def market(line: Callable[[str], Wire]) -> Wire:
+    """The market agency's OA system."""
+    return line("market")
+
+
+@pytest.fixture
+def supervisor(line: Callable[[str], Wire]) -> Wire:
+    """The supervising body of 洪泽."""
+    return line("supervisor")
+
+
+@pytest.fixture
+def project(ledger: Ledger) -> Callable[[], None]:
+    """Bring the views up to date."""
+
+    def all_views() -> None:
+        for view in VIEWS:
+            catch_up(ledger.database, view)
+
+    return all_views
+
+
+@pytest.fixture
+def topics(ledger: Ledger) -> Callable[[], list[str]]:
+    """The topics of everything that intake appended, in order."""
+    return lambda: [entry.topic for entry in ledger.read_all(0, 1000) if entry.topic.startswith("intake.")]
+
+
+@pytest.fixture
+def subjects(urls: Urls) -> Callable[[], set[str]]:
+    """The data subjects that have a key."""
+
+    def all_subjects() -> set[str]:
+        with psycopg.connect(urls.keys) as connection:
+            return {row[0] for row in connection.execute("SELECT subject FROM keys.subject_key")}
+
+    return all_subjects

@@ -1,0 +1,47 @@
+"""Dates of a message that cannot be true, and those that look odd and can."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from services.intake import dates
+from services.intake.dates import DateOrder, FutureFact
+from services.intake.notice import AnyNotice
+from tests.services.intake.cast import TODAY, extension_notice, filing_notice, service_notice
+
+
+@pytest.mark.parametrize(
+    ("notice", "error", "pointer"),
+    [
+        (filing_notice(occurred_on=date(2026, 9, 17)), FutureFact, "/occurred_on"),
+        (service_notice(received_on=date(2026, 9, 17)), FutureFact, "/received_on"),
+        (service_notice(received_on=date(2026, 9, 9)), DateOrder, "/received_on"),
+        (filing_notice(complaint_received_on=date(2026, 9, 8)), DateOrder, "/complaint_received_on"),
+        (filing_notice(occurred_at=datetime(2026, 9, 7, 16, 0, tzinfo=UTC)), DateOrder, "/occurred_at"),
+        (filing_notice(occurred_at=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))), DateOrder, "/occurred_at"),
+        (filing_notice(occurred_at=datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))), DateOrder, "/occurred_at"),
+        (filing_notice(occurred_on=date(1990, 9, 30)), DateOrder, "/occurred_on"),
+        (filing_notice(complaint_received_on=date(1, 1, 1)), DateOrder, "/complaint_received_on"),
+        (extension_notice(until=date(2026, 9, 14)), DateOrder, "/until"),
+        (extension_notice(until=date(9999, 12, 31)), DateOrder, "/until"),
+    ],
+)
+def test_dates_that_cannot_be_true_are_refused(notice: AnyNotice, error: type[Exception], pointer: str) -> None:
+    with pytest.raises(error) as refusal:
+        dates.check_dates(notice, TODAY)
+
+    assert getattr(refusal.value, "pointer", None) == pointer
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        filing_notice(occurred_on=TODAY),
+        service_notice(received_on=TODAY),
+        filing_notice(occurred_at=datetime(2026, 9, 6, 16, 0, tzinfo=UTC)),
+        filing_notice(complaint_received_on=date(2026, 9, 7)),
+        extension_notice(until=date(2027, 1, 1)),
+    ],
+)
+def test_today_is_not_the_future_and_an_extension_may_reach_into_it(notice: AnyNotice) -> None:
+    dates.check_dates(notice, TODAY)

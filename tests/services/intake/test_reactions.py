@@ -1,0 +1,89 @@
+"""What waited for a case is placed also after a crash between the filing and what follows from it."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from services.intake.correspondence import Correspondence
+from services.intake.message import stream_of
+from services.intake.number import parse
+from services.intake.placing import EVERYWHERE, Placed, Placing
+from services.intake.reactions import SettleParked
+from tests.services.intake.cast import COURT, LAND_CODE, TODAY, Wire, filing_notice, service
+from yingsu.ledger.entry import Actor, Command
+from yingsu.ledger.reader import catch_up
+from yingsu.web.deps import Deps
+
+Topics = Callable[[], list[str]]
+
+
+@pytest.fixture
+def correspondence(deps: Deps) -> Correspondence:
+    """The courts' messages of the test's ledger."""
+    return Correspondence(deps.ledger, deps.keys, deps.directory)
+
+
+@pytest.fixture
+def filed_and_crashed(deps: Deps, court: Wire) -> str:
+    """Two services wait; their case was then filed by a process that died before it looked for what waits."""
+    court.report(service())
+    court.report(service(message_id="m-6", agency_code=LAND_CODE))
+    placing = Placing(
+        ledger=deps.ledger,
+        keys=deps.keys,
+        directory=deps.directory,
+        court=COURT,
+        number=parse(filing_notice().case_no, TODAY),
+        notice=filing_notice(),
+        message="message-0",
+        reach=EVERYWHERE,
+    )
+    placed = placing.place()
+    assert isinstance(placed, Placed)
+    deps.ledger.append(
+        Command(
+            command_id=uuid4(),
+            body_hash=bytes(32),
+            writes=placed.writes,
+            actor=Actor(client="court", role="court"),
+            source="message-0",
+            correlation_id="test",
+            permitted=EVERYWHERE,
+        )
+    )
+    return placed.case_id
+
+
+def test_the_reaction_places_what_waited(
+    court: Wire, deps: Deps, correspondence: Correspondence, filed_and_crashed: str, topics: Topics
+) -> None:
+    assert court.get("/court/messages/m-2").json()["status"] == "parked"
+
+    catch_up(deps.ledger.database, SettleParked(correspondence))
+
+    receipt = court.get("/court/messages/m-2").json()
+    assert (receipt["status"], receipt["case_id"]) == ("applied", filed_and_crashed)
+    assert topics()[-4:] == ["intake.court_message_applied.v1", "intake.service_recorded.v1"] * 2
+    filed = next(entry for entry in deps.ledger.read_all(0, 1000) if entry.topic == "intake.case_filed.v1")
+    applied = next(entry for entry in deps.ledger.read_all(0, 1000) if entry.topic == "intake.court_message_applied.v1")
+    assert applied.causation_id == filed.event_id
+
+
+def test_the_reaction_and_the_door_together_place_it_once(
+    correspondence: Correspondence, filed_and_crashed: str, topics: Topics
+) -> None:
+    reaction = SettleParked(correspondence)
+
+    assert [reaction.settle_case(filed_and_crashed) for _ in range(3)] == [2, 0, 0]
+    assert topics().count("intake.service_recorded.v1") == 2
+
+
+def test_a_message_that_cannot_be_read_does_not_hold_up_the_others(
+    court: Wire, correspondence: Correspondence, deps: Deps, filed_and_crashed: str
+) -> None:
+    deps.keys.destroy(stream_of(COURT, "m-2"))
+
+    assert SettleParked(correspondence).settle_case(filed_and_crashed) == 1
+    statuses = [court.get(f"/court/messages/{message}").json()["status"] for message in ("m-2", "m-6")]
+    assert statuses == ["parked", "applied"]

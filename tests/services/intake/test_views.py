@@ -1,0 +1,72 @@
+"""The read models are a fold of the ledger: replayed from zero in any batches they give equal bytes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from services.intake import record as records
+from services.intake.app import VIEWS
+from services.intake.views import CaseView
+from tests.services.intake.cast import LAND_CODE, MARKET, UNKNOWN_CODE, Wire, answer, filing, service, withdrawal
+from yingsu.ledger.reader import catch_up, contents, rebuild
+from yingsu.ledger.store import Ledger
+
+
+@pytest.fixture
+def history(court: Wire, market: Wire) -> str:
+    """Messages in and out of order, a conflict, an unknown agency, an answer; returns the case."""
+    court.report(service(message_id="m-6", agency_code=LAND_CODE))
+    case_id: str = court.report(filing()).json()["case_id"]
+    court.report(service())
+    court.report(filing(cause="行政许可"))
+    court.report(filing(message_id="m-9", defendants=[{"agency_code": UNKNOWN_CODE}], case_no="（2026）苏0813行初13号"))
+    market.post(f"/cases/{case_id}/responses/{MARKET}/answer", answer(), version=0)
+    court.report(withdrawal())
+    return case_id
+
+
+def tables(ledger: Ledger) -> dict[str, bytes]:
+    """All rows of every table of intake."""
+    with ledger.database.project() as cursor:
+        return {table: contents(cursor, table) for view in VIEWS for table in view.tables}
+
+
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_a_replay_in_any_batches_gives_equal_bytes(ledger: Ledger, history: str, project: Callable[[], None], batch: int) -> None:
+    project()
+    kept = tables(ledger)
+
+    for view in VIEWS:
+        rebuild(ledger.database, view, batch=batch)
+
+    assert tables(ledger) == kept
+    assert all(kept.values())
+
+
+def test_the_state_of_a_row_is_the_fold_of_its_case(ledger: Ledger, history: str, project: Callable[[], None]) -> None:
+    for position_batch in (1, 2):
+        rebuild(ledger.database, CaseView(), batch=position_batch)
+        with ledger.database.read(("320813",)) as cursor:
+            row = cursor.execute("SELECT state, status FROM views.intake_case WHERE case_id = %s", (history,)).fetchone()
+        record = records.fold(history, ledger.load_case(history, ("320813",)))
+        assert row == (msgspec.json.encode(record).decode(), "withdrawn")
+
+
+def test_a_reader_without_a_right_to_the_jurisdiction_sees_no_row(
+    ledger: Ledger, history: str, project: Callable[[], None]
+) -> None:
+    project()
+
+    def count(tenant: str, table: str) -> Any:
+        with ledger.database.read((tenant,)) as cursor:
+            row = cursor.execute(f"SELECT count(*) FROM views.{table}").fetchone()
+        return row[0] if row else None
+
+    assert [count("320813", table) for table in ("intake_case", "intake_timeline", "intake_message")] == [1, 5, 5]
+    assert [count("320899", table) for table in ("intake_case", "intake_timeline", "intake_message")] == [0, 0, 0]
+
+
+def test_the_bookmark_is_where_the_ledger_ends(ledger: Ledger, history: str) -> None:
+    assert [catch_up(ledger.database, view) for view in VIEWS] == [ledger.head()] * 2

@@ -1,0 +1,84 @@
+"""Publishing calendars and profiles."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.registry.rules import AlreadyPublished, FourEyes, JudgedAlready, RulesDesk, publish_calendar, publish_profile
+from yingsu.clock import SettableClock
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
+from yingsu.law import calendar, published
+from yingsu.ledger.deciding import Request
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.ledger.ids import uuid7
+from yingsu.ledger.store import Ledger
+
+FIRST = CalendarPublished(year=2026, version=1, sha256="aa", notices=("https://www.gov.cn/1",), published_by="administrator")
+ASKED: dict[str, Any] = {
+    "profile_id": "hongze",
+    "jurisdiction": "320813",
+    "sha256": "aa",
+    "effective_from": date(2025, 4, 18),
+    "prepared_by": "甲",
+    "published_by": "乙",
+    "judged_until": None,
+}
+PROFILE = ProfilePublished(**{name: value for name, value in ASKED.items() if name != "judged_until"}, version=1)
+
+
+def test_a_year_s_first_calendar_is_version_one() -> None:
+    asked: dict[str, Any] = {"year": 2026, "sha256": "aa", "notices": ["https://www.gov.cn/1"], "published_by": "administrator"}
+    assert publish_calendar(None, **asked) == FIRST
+
+
+def test_an_amended_calendar_is_the_next_version() -> None:
+    notices = ("https://www.gov.cn/1", "https://www.gov.cn/2")
+    event = publish_calendar(FIRST, year=2026, sha256="bb", notices=notices, published_by="administrator")
+    assert (event.version, event.sha256, event.notices) == (2, "bb", notices)
+
+
+def test_the_same_calendar_is_not_published_again() -> None:
+    with pytest.raises(AlreadyPublished, match="第 1 版"):
+        publish_calendar(FIRST, year=2026, sha256="aa", notices=(), published_by="administrator")
+
+
+def test_a_first_profile_may_reach_back() -> None:
+    assert publish_profile(None, **ASKED) == PROFILE
+
+
+def test_a_later_profile_applies_to_days_not_judged_yet() -> None:
+    change = {"sha256": "bb", "judged_until": date(2026, 9, 15)}
+    assert publish_profile(PROFILE, **ASKED | change | {"effective_from": date(2026, 9, 16)}).version == 2
+    with pytest.raises(JudgedAlready, match="2026-09-16"):
+        publish_profile(PROFILE, **ASKED | change | {"effective_from": date(2026, 9, 15)})
+
+
+def test_the_same_profile_is_not_published_again() -> None:
+    with pytest.raises(AlreadyPublished):
+        publish_profile(PROFILE, **ASKED)
+
+
+def test_two_people_publish_a_profile() -> None:
+    with pytest.raises(FourEyes):
+        publish_profile(None, **ASKED | {"prepared_by": "乙"})
+
+
+def test_a_calendar_is_published_with_its_content(ledger: Ledger, clock: SettableClock) -> None:
+    request = Request(
+        command_id=uuid7(clock),
+        body_hash=bytes(32),
+        actor=Actor(client="administrator", role="administrator"),
+        source="test",
+        correlation_id="test",
+        permitted=(ANY_JURISDICTION,),
+    )
+    content = calendar.builtin_bytes(2026)
+    desk = RulesDesk(ledger, clock)
+    desk.publish_calendar(request, content)
+    desk.publish_calendar(request, content)
+    event = published.calendar(ledger, 2026)
+    assert event is not None
+    assert (event.version, event.published_by) == (1, "administrator")
+    assert ledger.get_blob(event.sha256) == content
+    assert ledger.head() == 1

@@ -1,0 +1,259 @@
+"""The command `yingsu` as a person meets it: real processes, what they print, how they end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from yingsu.embedded import Embedded
+from yingsu.schema import versions
+
+ROOT = Path(__file__).parents[1]
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Ours without its settings, with the data in `folder`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YINGSU_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "YINGSU_DATA": str(folder), **variables}
+
+
+def yingsu(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end, in a folder that is not the repository's."""
+    command = [sys.executable, "-m", "yingsu", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT.parent, env=environment(folder, **variables), capture_output=True, text=True, check=False
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@dataclass
+class Running:
+    """A `yingsu run` that serves."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    port: int
+    said: str
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def token(self) -> str:
+        """A token, with the credentials that the printed command reads."""
+        reading = self.said[self.said.index('-u "') + 4 : self.said.index('" -d grant_type')]
+        told = subprocess.run(
+            ["bash", "-c", f'printf %s "{reading}"'], cwd=self.folder.parent, capture_output=True, text=True, check=True
+        )
+        client, _, secret = told.stdout.partition(":")
+        answer = httpx.post(f"{self.address}/v1/registry/token", data={"grant_type": "client_credentials"}, auth=(client, secret))
+        token: str = answer.raise_for_status().json()["access_token"]
+        return token
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """The exit code and what it said last."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, rest
+
+
+def start(folder: Path) -> Running:
+    port = free_port()
+    with (folder.parent / "log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "yingsu", "run"],
+            cwd=folder.parent,
+            env=environment(folder, YINGSU_PORT=str(port)),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert process.stdout is not None
+    said = ""
+    while "make demo" not in said:
+        line = process.stdout.readline()
+        assert line, (folder.parent / "log").read_text()
+        said += line
+    return Running(process, folder, port, said)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("installation") / "data"
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[Running]:
+    running = start(folder)
+    yield running
+    running.stop()
+
+
+def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
+    done = yingsu(tmp_path / "data", "--help")
+    assert done.returncode == 0
+    assert "用法：yingsu" in done.stdout
+    for command in ("run", "init", "migrate", "rebuild", "backup", "restore", "demo", "openapi", "deadline"):
+        assert f"\n    {command} " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wording"),
+    [
+        (("lauch",), "没有 lauch 这一项"),
+        ((), "缺少参数"),
+        (("run", "--port"), "不认识的参数 --port"),
+        (("openapi", "--folder"), "参数 --folder 需要一个值"),
+        (("migrate", "--help=1"), "参数 -h/--help 不带值"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_chinese_line(tmp_path: Path, arguments: tuple[str, ...], wording: str) -> None:
+    done = yingsu(tmp_path / "data", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert wording in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
+    done = yingsu(tmp_path / "data", "run", YINGSU_PORT="eighty")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "YINGSU_PORT" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_port_in_use_is_told_in_one_line_before_anything_is_created(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = yingsu(tmp_path / "data", "run", YINGSU_PORT=str(port))
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} 已被其他程序占用" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for command in ("run", "init"):
+        done = yingsu(tmp_path / "file" / "data", command, YINGSU_PORT=str(free_port()))
+        assert done.returncode == 1
+        assert "不可写" in done.stderr or "无法建立" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_an_unreachable_database_is_told_in_one_line(tmp_path: Path) -> None:
+    done = yingsu(tmp_path / "data", "migrate", YINGSU_DATABASE_URL=f"postgresql://postgres@127.0.0.1:{free_port()}/yingsu")
+    assert done.returncode == 1
+    assert "连不上数据库" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_it_prints_leads_to_a_token_and_an_answer(running: Running) -> None:
+    assert f"{running.address}/v1/intake/docs" in running.said
+    answer = httpx.get(f"{running.address}/v1/notify/obligations", headers={"Authorization": f"Bearer {running.token()}"})
+    assert answer.status_code == 200
+    assert f"{running.address}/v1/notify/obligations" in running.said
+
+
+def test_every_service_answers_under_its_own_path(running: Running) -> None:
+    welcome = httpx.get(f"{running.address}/").json()
+    assert [service["address"] for service in welcome["services"]] == ["/v1/intake", "/v1/notify", "/v1/registry"]
+    assert [httpx.get(running.address + service["docs"]).status_code for service in welcome["services"]] == [200, 200, 200]
+    assert httpx.get(f"{running.address}/health").json()["status"] == "ready"
+
+
+def test_a_second_run_on_the_same_folder_is_told_in_one_line(running: Running) -> None:
+    done = yingsu(running.folder, "run", YINGSU_PORT=str(free_port()))
+    assert done.returncode == 1
+    assert "另一个 yingsu run 正在使用数据文件夹" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_administration_works_beside_a_running_process_and_leaves_its_database_running(running: Running) -> None:
+    assert yingsu(running.folder, "migrate").stdout == f"数据库结构版本：{versions()[-1]}。\n"
+    assert yingsu(running.folder, "init").stdout == "此前已完成，没有变化。\n"
+    assert "视图 registry.directory 已重建" in yingsu(running.folder, "rebuild", "registry.directory").stdout
+    assert httpx.get(f"{running.address}/health").json()["status"] == "ready"
+
+
+def test_an_unknown_view_is_told_with_those_there_are(running: Running) -> None:
+    done = yingsu(running.folder, "rebuild", "intake.nothing")
+    assert done.returncode == 1
+    assert "没有名为 intake.nothing 的视图，可用的是 intake.case" in done.stderr
+
+
+def test_a_killed_database_comes_back_by_itself(running: Running) -> None:
+    pid = Embedded(running.folder / "postgres").server_pid
+    assert pid is not None
+    token = running.token()
+    os.kill(pid, signal.SIGKILL)
+    with httpx.Client(timeout=60) as client:
+        while client.get(f"{running.address}/health/ready").status_code != 200:
+            pass
+        answer = client.get(f"{running.address}/v1/notify/obligations", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_everything_and_the_next_start_finds_the_data(tmp_path: Path, number: int) -> None:
+    first = start(tmp_path / "data")
+    token = first.token()
+    head = httpx.get(f"{first.address}/health").json()["head"]
+    assert first.stop(number) == (0, "已停止。\n")
+    assert Embedded(tmp_path / "data" / "postgres").server_pid is None
+
+    second = start(tmp_path / "data")
+    assert httpx.get(f"{second.address}/health").json()["head"] == head > 0
+    answer = httpx.get(f"{second.address}/v1/notify/obligations", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+    second.stop()
+
+
+def test_after_a_kill_the_next_start_takes_over_the_database_and_stops_it_in_the_end(tmp_path: Path) -> None:
+    first = start(tmp_path / "data")
+    first.stop(signal.SIGKILL)
+    pid = Embedded(tmp_path / "data" / "postgres").server_pid
+    assert pid is not None
+
+    second = start(tmp_path / "data")
+    assert Embedded(tmp_path / "data" / "postgres").server_pid == pid
+    assert second.stop() == (0, "已停止。\n")
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_data_without_their_key_file_are_not_served(tmp_path: Path) -> None:
+    assert yingsu(tmp_path / "data", "migrate").returncode == 0
+    key = tmp_path / "data" / "keys" / "master.key"
+    key.rename(tmp_path / "elsewhere")
+    done = yingsu(tmp_path / "data", "migrate")
+    assert done.returncode == 1
+    assert f"缺少密钥文件 {key}" in done.stderr
+    assert not key.exists()
+
+
+def test_an_external_database_is_provisioned_once_and_then_served_without_its_administrator(tmp_path: Path) -> None:
+    with Embedded(tmp_path / "server") as external:
+        url = external.url.replace("/postgres?", "/yingsu?")
+        done = yingsu(tmp_path / "data", "init", YINGSU_DATABASE_URL=url)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "已登记接入系统 administrator，" in done.stdout
+        nobody = url.replace("//postgres@", "//")
+        done = yingsu(tmp_path / "data", "migrate", YINGSU_DATABASE_URL=nobody)
+        assert (done.returncode, done.stdout) == (0, f"数据库结构版本：{versions()[-1]}。\n")
+        (tmp_path / "data" / "keys" / "master.key").unlink()
+        assert "缺少密钥文件" in yingsu(tmp_path / "data", "migrate", YINGSU_DATABASE_URL=url).stderr

@@ -1,0 +1,7 @@
+"""`python -m yingsu`."""
+
+import sys
+
+from yingsu.cli import main
+
+sys.exit(main())

@@ -1,0 +1,127 @@
+"""The command `yingsu`. Owns the command line: commands, their options, and that every refusal is one clear line.
+
+Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong. Commands import what they need when they run, so that
+`yingsu deadline` does not pay for a database and a web server.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from yingsu import settings
+from yingsu.errors import YingsuError
+from yingsu.law import command as deadline
+
+_COMPLAINTS = (
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument \S*: invalid choice: '?(.*?)'? \(choose from (.*)\)", r"没有 \1 这一项，可用的是 \2"),
+    (r"the following arguments are required: (.*)", r"缺少参数 \1"),
+    (r"argument (.*): expected one argument", r"参数 \1 需要一个值"),
+    (r"argument (.*): invalid \S+ value: (.*)", r"参数 \1 的值 \2 无效"),
+    (r"argument (.*): ignored explicit argument (.*)", r"参数 \1 不带值，不应写 \2"),
+    (r"ambiguous option: (.*) could match (.*)", r"参数 \1 不明确，可能是 \2"),
+)
+"""What argparse says, and how we say it."""
+
+
+class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
+    """Help with a Chinese heading for the usage line."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Argparse's own, with our heading."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """A parser whose help is in Chinese and whose complaints are one Chinese line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"formatter_class": ChineseFormatter, "allow_abbrev": False, **kwargs, "add_help": False})
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        """One line on standard error; exit code 2."""
+        for pattern, wording in _COMPLAINTS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, wording, message)
+        self.exit(2, f"{self.prog}：{message}。可用 {self.prog} --help 查看用法。\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = ChineseParser(
+        prog="yingsu",
+        description="应诉（Yingsu）：行政应诉的登记系统。",
+        epilog="设置用环境变量 YINGSU_*，例如 YINGSU_PORT=8001、YINGSU_DATA=/srv/yingsu、YINGSU_DATABASE_URL=postgresql://…。",
+    )
+    commands: argparse._SubParsersAction[Any] = top.add_subparsers(
+        dest="command", metavar="命令", title="命令", required=True, parser_class=ChineseParser
+    )
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
+        return made
+
+    add("run", "启动全部服务（含内置数据库），地址默认为 127.0.0.1:8000")
+    add("init", "建立数据库、第一个管理员、日历和规则；可重复执行")
+    add("migrate", "把数据库结构升级到本软件的版本")
+    add("rebuild", "从登记簿重建视图").add_argument("view", nargs="?", help="视图名，例如 intake.case；不写则重建全部")
+    add("backup", "把登记簿和密钥备份到一个新文件夹；运行中也可备份").add_argument("folder", type=Path, help="新文件夹")
+    add("restore", "从备份恢复到一个还没有数据的地方").add_argument("folder", type=Path, help="备份所在的文件夹")
+    add("demo", "在另一个数据文件夹里演示：从立案到期限")
+    openapi = add("openapi", "重新生成 OpenAPI 文件")
+    openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
+    deadline.add_parser(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line; returns the exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        return _carry_out(given)
+    except YingsuError as error:
+        sys.stderr.write(f"{error.title}：{' '.join(error.message.split())}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _carry_out(given: argparse.Namespace) -> int:
+    if given.command == "deadline":
+        return deadline.run(given)
+    if given.command == "demo":
+        from yingsu import demo
+
+        return demo.play(say)
+    chosen = settings.load()
+    if given.command == "run":
+        from yingsu import run
+
+        return run.serve(chosen, say)
+    from yingsu import administration, backup
+
+    match given.command:
+        case "init":
+            return administration.init(chosen, say)
+        case "migrate":
+            return administration.migrate(chosen, say)
+        case "rebuild":
+            return administration.rebuild_views(chosen, given.view, say)
+        case "backup":
+            return backup.backup(chosen, given.folder, say)
+        case "restore":
+            return backup.restore(chosen, given.folder, say)
+        case _:
+            return administration.write_openapi(given.folder, say)
+
+
+def say(line: str) -> None:
+    """One line to the person at the terminal, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,122 @@
+"""One installation, opened: its key file, its PostgreSQL at the right schema version, its ledger and key store.
+
+Every command opens the installation through here. Owns the order of things: the key file comes before the database, because what
+was sealed without it could never be opened, and a key file that is missing beside existing data is refused, never replaced.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from yingsu.clock import Clock, system_clock
+from yingsu.embedded import Embedded
+from yingsu.errors import YingsuError
+from yingsu.ledger.database import Database
+from yingsu.ledger.keys import KeyStore, create_key_file, read_key_file
+from yingsu.ledger.store import Ledger
+from yingsu.schema import SchemaUnusable, is_provisioned, migrate, provision, role_passwords, schema_version, versions
+from yingsu.settings import Settings, Urls, role_urls
+
+DATABASE: Final = "yingsu"
+
+
+class FolderUnusable(YingsuError):
+    """The data folder cannot be written to, or another process runs on it."""
+
+    code = "data-folder-unusable"
+    title = "数据文件夹不可用"
+
+
+class KeyFileMissing(YingsuError):
+    """There are data but no key file."""
+
+    code = "key-file-missing"
+    title = "缺少密钥文件"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """What is open. `server` is the embedded PostgreSQL; None with an external one."""
+
+    settings: Settings
+    urls: Urls
+    master_key: bytes
+    database: Database
+    ledger: Ledger
+    keys: KeyStore
+    server: Embedded | None
+
+
+@contextmanager
+def opened(settings: Settings, *, clock: Clock = system_clock) -> Iterator[Installation]:
+    """Open the installation of `settings`, creating what is not there yet; on exit close it, with the server if this started it.
+
+    Raises YingsuError, each with one line that says what to do.
+    """
+    with ExitStack() as stack:
+        if settings.database_url is None:
+            server = Embedded(settings.data_folder / "postgres")
+            key = _master_key(settings, fresh=not server.cluster.exists())
+            stack.enter_context(server)
+            urls = provision(server.url, database=DATABASE)
+            migrate(urls.owner)
+        else:
+            server = None
+            key = _master_key(settings, fresh=not settings.key_file.exists() and not is_provisioned(settings.database_url))
+            urls = _external(settings.database_url, key)
+        database = stack.enter_context(closing(Database(urls.app, urls.reader)))
+        ledger = stack.enter_context(closing(Ledger(database, clock)))
+        keys = stack.enter_context(closing(KeyStore(urls.keys, key, clock)))
+        yield Installation(
+            settings=settings, urls=urls, master_key=key, database=database, ledger=ledger, keys=keys, server=server
+        )
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Hold the data folder as the one process that serves from it. Raises FolderUnusable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "run.lock").open("a")
+    except OSError as error:
+        raise FolderUnusable(
+            f"数据文件夹 {folder} 不可写（{error.strerror}）：请改变其权限，或用环境变量 YINGSU_DATA 指定另一个文件夹。"
+        ) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise FolderUnusable(
+                f"另一个 yingsu run 正在使用数据文件夹 {folder}：请先停止它，或用环境变量 YINGSU_DATA 指定另一个文件夹。"
+            ) from error
+        yield
+
+
+def _master_key(settings: Settings, *, fresh: bool) -> bytes:
+    path = settings.key_file
+    if not path.exists():
+        if not fresh:
+            raise KeyFileMissing(f"已有数据，但缺少密钥文件 {path}：请从备份恢复它；没有它，已封存的个人信息无法读取。")
+        try:
+            create_key_file(path)
+        except OSError as error:
+            raise FolderUnusable(
+                f"无法建立密钥文件 {path}（{error.strerror}）：请改变文件夹权限，或用 YINGSU_KEY_FILE 另行指定。"
+            ) from error
+    return read_key_file(path)
+
+
+def _external(administrator_url: str, key: bytes) -> Urls:
+    """The role URLs of an external server. Its administrator is needed only until the tables are at this software's version."""
+    passwords = role_passwords(key)
+    urls = role_urls(administrator_url, passwords)
+    try:
+        ready = schema_version(urls.owner) == versions()[-1]
+    except SchemaUnusable:
+        ready = False
+    if not ready:
+        migrate(provision(administrator_url, passwords).owner)
+    return urls
