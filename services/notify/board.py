@@ -121,8 +121,13 @@ def as_it_stood(
             "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')",
             {"case_id": wanted.case_id, "as_of": as_of, "known": as_known_at},
         )
-        lines = lines_of([to_entry(row) for row in rows], rules)
+        lines = [line for line in lines_of([to_entry(row) for row in rows], rules) if as_of is None or _begun_by(line, as_of)]
     return sorted(filter(wanted.admits, lines), key=lambda line: line.key)[:limit]
+
+
+def _begun_by(line: Line, day: date) -> bool:
+    """Whether the fact that started it had reached its addressee by `day`: what is sent on one day may be received on another."""
+    return line.obligation.started_by.after_expiry_of is not None or line.obligation.started_by.on <= day
 
 
 def rules_known(database: Database, as_known_at: datetime | None = None) -> Rules | None:

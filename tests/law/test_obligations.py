@@ -141,6 +141,12 @@ def test_a_day_set_beyond_all_calendars_is_refused_by_name() -> None:
         evaluate(case.entries, RULES)
 
 
+def test_a_day_before_the_period_began_moves_nothing() -> None:
+    case = served_case(date(2026, 9, 16))
+    case.extended(date(2026, 9, 18), date(2017, 6, 5))
+    assert (owed(case).due, owed(case).moves) == (date(2026, 10, 8), ())
+
+
 def test_of_several_extensions_the_last_dated_one_counts() -> None:
     case = served_case()
     case.extended(date(2026, 9, 15), date(2026, 9, 30))
@@ -550,7 +556,8 @@ def test_the_answers_state_agrees_with_a_plain_reading_of_the_law(history: list[
         assert answer.started_by.on == start
         due = start + timedelta(days=15)
         for on, event in sorted(by_type.get("ExtensionGranted", []), key=lambda item: (item[0], to_payload(item[1]))):
-            due = getattr(event, "until", on)
+            if (until := getattr(event, "until", on)) >= start:
+                due = until
         while not load_builtin().is_working(due):
             due += timedelta(days=1)
         assert answer.due == due

@@ -170,7 +170,7 @@ def _concluded(
     rule = live.rule
     moves: tuple[Moved, ...] = ()
     if live.moves:
-        moves, deadline = _moved(case, live, party, key, deadline, rules)
+        moves, deadline = _moved(case, live, party, key, start, deadline, rules)
     satisfied, missing = _satisfied(case, live, party, key)
     cancelled = _cancelled(case, live, party, key)
     satisfied_on = max(found.on for found in satisfied) if satisfied else None
@@ -221,15 +221,18 @@ def _concluded(
 
 
 def _moved(
-    case: CaseFacts, live: LiveRule, party: str | None, key: str | None, deadline: Deadline, rules: Rules
+    case: CaseFacts, live: LiveRule, party: str | None, key: str | None, start: Start, deadline: Deadline, rules: Rules
 ) -> tuple[tuple[Moved, ...], Deadline]:
-    """The moves in the order of their legal days, and the deadline after the last."""
+    """The moves in the order of their legal days, and the deadline after the last. No period ends before it starts: such a day moves
+    nothing."""
     found = sorted(
         ((found, move) for move in live.moves for found in case.all(move.condition, party, key)), key=lambda item: dated(item[0])
     )
     moves: list[Moved] = []
     for fact, move in found:
         until: date = attrgetter(move.move.until)(fact.entry.event)
+        if until < start.earliest:
+            continue
         after = (end_on if move.move.roll else fixed_on)(until.toordinal(), rules.calendar)
         reason = attrgetter(move.move.reason)(fact.entry.event) if move.move.reason else ""
         moves.append(

@@ -1,6 +1,6 @@
 """What an official reads on the due board: each agency's own clock, why, and what was known when."""
 
-from tests.services.intake.cast import withdrawal
+from tests.services.intake.cast import filing, service, withdrawal
 from tests.services.notify.story import LAND, MARKET, at, board, file_and_serve, submit, tell
 from tests.whole import AUDITOR, COURT, LAND_OA, MARKET_OA, SUPERVISOR, Whole
 
@@ -84,6 +84,13 @@ def test_the_board_of_another_time_shows_no_later_fact(whole: Whole) -> None:
     (land,) = board(whole, AUDITOR, as_of="2026-09-15")
     assert (land["agency_id"], land["standing"], land["satisfied_on"]) == (LAND, "not_due", None)
     assert board(whole, AUDITOR, as_known_at="2026-09-09T09:30:00+08:00") == []
+
+
+def test_a_document_sent_but_not_yet_received_starts_nothing(whole: Whole) -> None:
+    tell(whole, "2026-09-07T09:00", filing())
+    tell(whole, "2026-09-14T09:00", service(occurred_on="2026-09-10", received_on="2026-09-14"))
+    assert board(whole, SUPERVISOR, as_of="2026-09-13") == []
+    assert [item["due"] for item in board(whole, SUPERVISOR, as_of="2026-09-14")] == ["2026-09-29"]
 
 
 def test_the_present_board_equals_the_fold_of_now(whole: Whole) -> None:
