@@ -1,0 +1,60 @@
+"""Every operation of every service keeps to its OpenAPI file, whatever schemathesis sends: no 5xx, no undocumented answer."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.services.intake.cast import filing, service
+from tests.whole import COURT, LAND_OA, SUPERVISOR, Whole
+from yingsu.clock import SettableClock
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+CLIENTS = {"intake": (COURT, LAND_OA, SUPERVISOR), "notify": (SUPERVISOR, LAND_OA), "registry": ("administrator",)}
+
+
+@pytest.fixture
+def whole(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -> Whole:
+    """The whole system with one case in it."""
+    system = Whole(ledger, keys, clock, tmp_path)
+    for body in (filing(), service()):
+        assert system.wire(COURT).post("/v1/intake/court/messages", body).status_code == 201
+    system.settle()
+    return system
+
+
+@pytest.mark.parametrize("name", sorted(CLIENTS))
+def test_no_request_makes_a_service_break_its_contract(whole: Whole, name: str) -> None:
+    schema = schemathesis.openapi.from_asgi(f"/v1/{name}/openapi.json", whole.app)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert operations
+    for client in CLIENTS[name]:
+        headers = {"Authorization": f"Bearer {whole.wire(client).token}"}
+        for operation in operations:
+            _attack(operation, headers)
+
+
+def _attack(operation: Any, headers: dict[str, str]) -> None:
+    @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def attack(case: Any) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    attack()
