@@ -5,7 +5,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -80,3 +80,14 @@ def keys(urls: Urls, clock: SettableClock) -> Iterator[KeyStore]:
     opened = KeyStore(urls.keys, bytes(32), clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def subjects(urls: Urls) -> Callable[[], set[str]]:
+    """The data subjects that have a key."""
+
+    def all_subjects() -> set[str]:
+        with psycopg.connect(urls.keys) as connection:
+            return {row[0] for row in connection.execute("SELECT subject FROM keys.subject_key")}
+
+    return all_subjects

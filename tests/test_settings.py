@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from yingsu.settings import SettingInvalid, load, role_urls
+from yingsu.settings import ROLES, SettingInvalid, load, role_urls
 
 
 def test_with_nothing_set_the_record_is_embedded_beside_the_caller_and_has_samples() -> None:
@@ -99,3 +99,10 @@ def test_role_urls_of_a_socket_have_no_password() -> None:
 
 
 _ROLES = ("yingsu_owner", "yingsu_app", "yingsu_reader", "yingsu_keys")
+
+
+def test_no_password_gets_into_a_log_through_the_settings() -> None:
+    settings = load({"YINGSU_DATABASE_URL": "postgresql://root:s3cret@db/yingsu"})
+    urls = role_urls("postgresql://root:s3cret@db/yingsu", dict.fromkeys(ROLES, "s3cret"))
+    assert "s3cret" in urls.app
+    assert "s3cret" not in f"{settings}{urls}"

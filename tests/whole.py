@@ -1,11 +1,13 @@
 """The whole system of one test: every service as one application over the test's ledger, set up with the samples of 洪泽."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from services.registry.setup import initialise
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.composition import VIEWS, applications, reactions
 from yingsu.ledger.keys import KeyStore
@@ -14,7 +16,7 @@ from yingsu.ledger.store import Ledger
 from yingsu.officials.directory import Directory
 from yingsu.officials.signing_key import open_signing_key
 from yingsu.officials.tokens import Issuer, Verifier
-from yingsu.settings import load
+from yingsu.settings import Settings, load
 from yingsu.web.deps import Deps
 from yingsu.web.service import combine
 
@@ -23,6 +25,43 @@ MARKET_OA = "hongze-shichang-oa"
 LAND_OA = "hongze-ziran-oa"
 SUPERVISOR = "hongze-sifa"
 AUDITOR = "hongze-shenji"
+
+
+Calling = Callable[[str], Wire]
+"""A registered client by its id, on the wire with all that it was granted."""
+
+
+def composed(ledger: Ledger, keys: KeyStore, settings: Settings, clock: SettableClock, transport: SettableClock) -> Deps:
+    """Everything that the service is handed."""
+    directory = Directory(ledger, transport)
+    issuer = Issuer(
+        open_signing_key(keys, settings.key_file),
+        issuer=settings.issuer,
+        audience=settings.audience,
+        lifetime=settings.token_lifetime,
+        clock=transport,
+    )
+    return Deps(
+        ledger=ledger,
+        keys=keys,
+        directory=directory,
+        verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport),
+        issuer=issuer,
+        clock=clock,
+        transport_clock=transport,
+        settings=settings,
+    )
+
+
+def callers(app: ASGIApp, deps: Deps) -> Calling:
+    """Registered clients with all they were granted."""
+
+    def as_client(client_id: str) -> Wire:
+        client = deps.directory.client(client_id)
+        assert client is not None
+        return Wire(app, deps.issuer.issue(client).access_token)
+
+    return as_client
 
 
 class Whole:
@@ -34,31 +73,12 @@ class Whole:
         self.transport = SettableClock(clock())
         settings = load({"YINGSU_DATA": str(folder)})
         initialise(ledger, keys, settings, clock)
-        directory = Directory(ledger, self.transport)
-        issuer = Issuer(
-            open_signing_key(keys, settings.key_file),
-            issuer=settings.issuer,
-            audience=settings.audience,
-            lifetime=settings.token_lifetime,
-            clock=self.transport,
-        )
-        self.deps = Deps(
-            ledger=ledger,
-            keys=keys,
-            directory=directory,
-            verifier=Verifier(issuer, directory, audience=settings.audience, clock=self.transport),
-            issuer=issuer,
-            clock=clock,
-            transport_clock=self.transport,
-            settings=settings,
-        )
+        self.deps = composed(ledger, keys, settings, clock, self.transport)
         self.app: Starlette = combine(applications(self.deps))
 
     def wire(self, client_id: str) -> Wire:
         """A client with a token."""
-        client = self.deps.directory.client(client_id)
-        assert client is not None
-        return Wire(self.app, self.deps.issuer.issue(client).access_token)
+        return callers(self.app, self.deps)(client_id)
 
     def settle(self) -> None:
         """Bring every view and reaction up to date."""

@@ -37,7 +37,10 @@ class SettableClock:
 
 
 def legal_day(moment: datetime) -> date:
-    """The legal day (Asia/Shanghai) on which an aware `moment` falls."""
+    """The legal day (Asia/Shanghai) on which an aware `moment` falls; the first or last of all days where it falls before or after them."""
     if moment.tzinfo is None:
         raise ValueError("a legal day needs an aware datetime")
-    return moment.astimezone(SHANGHAI).date()
+    try:
+        return moment.astimezone(SHANGHAI).date()
+    except OverflowError:
+        return date.min if moment.year == date.min.year else date.max

@@ -92,9 +92,14 @@ class Embedded:
             account = account_for(self.cluster)
             self._let_through(account)
             self._check_version(account)
-            if not self.cluster.exists():
-                self._create(account)
-            self._await_answer(account)
+            try:
+                if not self.cluster.exists():
+                    self._create(account)
+                self._await_answer(account)
+            except OSError as error:
+                raise EmbeddedFailed(
+                    f"内置数据库无法使用 {error.filename}（{error.strerror}）：请检查磁盘空间和文件夹权限。"
+                ) from error
         return self.url
 
     def stop(self) -> None:
@@ -102,18 +107,13 @@ class Embedded:
         if not self.cluster.exists():
             return
         with self._lock():
-            for number, seconds in (
-                (signal.SIGINT, STOP_SECONDS),
-                (signal.SIGQUIT, STOP_SECONDS),
-                (signal.SIGKILL, STOP_SECONDS),
-            ):
-                server = self._server()
-                if server is None:
-                    break
-                with suppress(psutil.NoSuchProcess):
-                    server.send_signal(number)
-                _await_end(server, seconds)
-            else:
+            # PostgreSQL's fast shutdown, its immediate one, and what it cannot refuse.
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+                if (server := self._server()) is not None:
+                    with suppress(psutil.NoSuchProcess):
+                        server.send_signal(number)
+                    _await_end(server, STOP_SECONDS)
+            if self._server() is not None:
                 raise EmbeddedFailed(f"内置数据库停不下来：请结束工作目录为 {self.cluster} 的 postgres 进程后重试。")
             self.launched = False
             if self._socket_folder.parent != self.folder:
@@ -187,7 +187,7 @@ class Embedded:
         done = self._programs.run(account, "initdb", "-D", str(fresh), *options, "--no-instructions")
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise EmbeddedFailed(f"内置数据库建立失败：{_last_line(done.stderr or done.stdout)}")
+            raise EmbeddedFailed(f"内置数据库建立失败：{_complaint(done.stderr or done.stdout)}")
         with (fresh / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude = 'yingsu.conf'\n")
         fresh.rename(self.cluster)
@@ -216,19 +216,20 @@ class Embedded:
     def _launch(self, account: Account) -> str | None:
         """Start the server, detached from us. Returns the reason if it did not start."""
         socket_folder = self._socket_folder
-        try:
-            account.take(self.log_folder)
-            account.take(socket_folder)
-            (self.log_folder / "start.log").unlink(missing_ok=True)
-            (self.cluster / "yingsu.conf").write_text(CONFIGURATION.format(socket_folder=socket_folder), encoding="utf-8")
-            os.chown(self.cluster / "yingsu.conf", account.uid, account.gid)
-        except OSError as error:
-            return f"无法使用 {error.filename}（{error.strerror}）"
+        account.take(self.log_folder)
+        account.take(socket_folder)
+        (self.log_folder / "start.log").unlink(missing_ok=True)
+        settings = self.cluster / "yingsu.conf"
+        # As root in a folder that is another account's: never through what that account may have put in its place.
+        settings.unlink(missing_ok=True)
+        with settings.open("x", encoding="utf-8") as file:
+            file.write(CONFIGURATION.format(socket_folder=socket_folder))
+            os.fchown(file.fileno(), account.uid, account.gid)
         # The folder goes in the environment and the log by a relative name because pg_ctl puts its arguments into a shell command.
         arguments = ("start", "--wait", "--timeout", str(READY_SECONDS), "--silent", "--log", "start.log")
         done = self._programs.run(account, "pg_ctl", *arguments, folder=self.log_folder, PGDATA=str(self.cluster))
         if done.returncode:
-            return self._last_words() or _last_line(done.stderr)
+            return self._last_words() or _complaint(done.stderr)
         self.launched = True
         return None
 
@@ -284,6 +285,8 @@ def _await_end(process: psutil.Process, seconds: float) -> None:
             time.sleep(0.01)
 
 
-def _last_line(text: str) -> str:
+def _complaint(text: str) -> str:
+    """The first line that complains, else the last one: what follows a first complaint is about cleaning up."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else ""
+    complaints = [line for line in lines if "error:" in line or "FATAL:" in line]
+    return (complaints or lines[-1:] or ["没有说明原因"])[0]

@@ -10,7 +10,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -40,10 +40,10 @@ class Urls:
     """One PostgreSQL URL per role. `owner` changes the schema, `app` appends and reads under row-level security, `reader` projects
     views, `keys` alone reaches the keys of personal data."""
 
-    owner: str
-    app: str
-    reader: str
-    keys: str
+    owner: str = field(repr=False)
+    app: str = field(repr=False)
+    reader: str = field(repr=False)
+    keys: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class Settings:
 
     data_folder: Path
     key_file: Path
-    database_url: str | None
+    database_url: str | None = field(repr=False)
     host: str
     port: int
     issuer: str

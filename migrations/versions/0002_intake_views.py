@@ -28,7 +28,6 @@ COMMENT ON TABLE views.intake_case IS 'One row a case: its record as JSON (perso
 COMMENT ON COLUMN views.intake_case.position IS 'The latest entry of the case, a row of intake_timeline.';
 CREATE INDEX intake_case_filed ON views.intake_case (filed_on, case_id);
 CREATE INDEX intake_case_number ON views.intake_case (case_no);
-CREATE INDEX intake_case_agencies ON views.intake_case USING gin (agencies);
 SELECT views.protect('intake_case');
 
 CREATE TABLE views.intake_timeline (

@@ -25,5 +25,6 @@ def upgrade() -> None:
         );
         CREATE INDEX notify_obligation_case ON views.notify_obligation (case_id);
         CREATE INDEX notify_obligation_due ON views.notify_obligation (due, obligation_id);
+        CREATE INDEX notify_obligation_open ON views.notify_obligation (due, obligation_id) WHERE state = 'running';
         SELECT views.protect('notify_obligation');
     """)

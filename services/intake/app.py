@@ -1,14 +1,11 @@
 """The intake service: its application, the views it keeps, and its reaction."""
 
-from collections.abc import Mapping
-
 from services.intake import case_routes, court_routes, desk_routes
 from services.intake.correspondence import Correspondence
 from services.intake.reactions import SettleParked
 from services.intake.views import CaseView, MessageView
 from yingsu.law.published import RulesInForce
-from yingsu.ledger.entry import ANY_JURISDICTION
-from yingsu.ledger.reader import View
+from yingsu.ledger.reader import View, lag
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 
@@ -34,20 +31,13 @@ def reactions(deps: Deps) -> tuple[View, ...]:
 
 def create_app(deps: Deps) -> Service:
     """The service, to be served alone or mounted at /v1/intake."""
-
-    def lag() -> Mapping[str, int]:
-        head = deps.ledger.head()
-        with deps.ledger.database.read((ANY_JURISDICTION,)) as cursor:
-            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
-        return {view.name: max(0, head - positions.get(view.name, 0)) for view in (*VIEWS, *reactions(deps))}
-
     app = create_service(
         deps,
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
         routers=(court_routes.router, case_routes.router, desk_routes.router),
-        lag=lag,
+        lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
         tags=TAGS,
     )
     app.state.rules = RulesInForce(deps.ledger)

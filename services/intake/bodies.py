@@ -7,6 +7,7 @@ import msgspec
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from services.intake.dates import LONGEST_EXTENSION
 from services.intake.notice import AnyNotice
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Body, Day, Flag, Moment, Whole
@@ -18,9 +19,6 @@ AgencyCode = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
     Field(title="统一社会信用代码", description="机关的统一社会信用代码（GB 32100-2015）", examples=["11320813000008125D"]),
 ]
-
-LONGEST_EXTENSION = timedelta(days=3653)
-"""Longer ones are typing errors."""
 
 MESSAGE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$"
 

@@ -71,7 +71,7 @@ class SubmissionAnswer(Answer):
     counts_on: date = Field(title="计算期限所用日期")
     has_answer: bool = Field(title="含答辩状")
     evidence_count: int = Field(title="证据、依据件数")
-    note: str | None = Field(title="备注")
+    note: str | None = Field(title="备注", description="其他被告机关查看时不予显示")
     event_id: UUID = Field(title="登记编号")
 
 

@@ -16,7 +16,7 @@ from services.intake.case_answers import (
     TimelineLineAnswer,
     TypeCodeAnswer,
 )
-from services.intake.response import Submission, stream_of
+from services.intake.response import Submission
 from services.intake.response_desk import ResponseDesk
 from services.intake.timing import timing_now
 from services.intake.views import CaseFilter
@@ -68,7 +68,7 @@ def list_cases(
         filed_to=filed_to,
         after=(date.fromisoformat(str(paged.after[0])), str(paged.after[1])) if paged.after else None,
     )
-    with ledger.database.read(caller.jurisdictions) as cursor:
+    with ledger.database.read(caller.tenants) as cursor:
         rows = views.list_cases(cursor, narrowed, paged.limit + 1)
     writer = writer_of(request, caller)
     return [writer.case_line(row) for row in paged.cut(rows, key=lambda row: (row.filed_on.isoformat(), row.case_id))]
@@ -145,16 +145,14 @@ def submit_answer(
     首次登记的 If-Match 为 "0"。附有办理人员声明的，登记该人员。
     """
     desk: ResponseDesk = desk_of(request)
-    note = deps_of(request).keys.seal_text(stream_of(case_id, agency_id), body.note) if body.note else None
     submission = Submission(
         submitted_on=body.submitted_on,
         delivery=body.delivery,
         posted_on=body.posted_on,
         has_answer=body.has_answer,
         evidence_count=body.evidence_count,
-        note=note,
     )
-    found = desk.submit(case_id, agency_id, submission, version, caller, write)
+    found = desk.submit(case_id, agency_id, submission, body.note, version, caller, write)
     set_etag(response, found.version)
     timing = timing_now(desk.entries(case_id, caller), agency_id, rules_of(request))
     return writer_of(request, caller).submitted(case_id, found, timing)

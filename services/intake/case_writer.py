@@ -123,7 +123,7 @@ class CaseWriter:
                     counts_on=answer.counts_on,
                     has_answer=answer.has_answer,
                     evidence_count=answer.evidence_count,
-                    note=self.sight.text(answer.note),
+                    note=self.sight.note(response.agency, answer.note),
                     event_id=answer.event_id,
                 )
                 for answer in response.answers

@@ -17,7 +17,7 @@ from services.intake.correspondence import RETRIES, Correspondence, NothingLeft,
 from services.intake.dates import check_dates
 from services.intake.message import Message
 from services.intake.notice import AnyNotice, FilingNotice, canonical, kind_of
-from services.intake.number import CaseNumber, MalformedCaseNumber, parse
+from services.intake.number import CaseNumber, parse
 from services.intake.placing import EVERYWHERE, Placing
 from services.intake.reactions import SettleParked
 from yingsu.clock import legal_day
@@ -93,9 +93,9 @@ class CourtDoor:
         return known
 
     def message_of(self, caller: Caller, message_id: str) -> Message:
-        """A court's own message. Raises `MessageNotFound`."""
+        """A court's own message, for a token that reaches one of its jurisdictions. Raises `MessageNotFound`."""
         known = self.correspondence.message(messages.stream_of(caller.court, message_id)) if caller.court else None
-        if known is None:
+        if known is None or not set(known.jurisdictions) & set(caller.jurisdictions):
             raise MessageNotFound("本院没有这个编号的消息。请核对消息编号；如未收到回执，请用原编号和原内容重新报送。")
         return known
 
@@ -113,11 +113,7 @@ class CourtDoor:
         return caller.court
 
     def _own_number(self, notice: AnyNotice, court: str) -> CaseNumber:
-        try:
-            number = parse(notice.case_no, self._today())
-        except MalformedCaseNumber as error:
-            error.pointer = "/case_no"
-            raise
+        number = parse(notice.case_no, self._today())
         if number.court == court:
             return number
         if self.correspondence.directory.court(number.court) is None:

@@ -5,19 +5,13 @@ from datetime import date, timedelta
 from services.intake.notice import AnyNotice, ExtensionNotice, FilingNotice, ServiceNotice
 from yingsu.clock import legal_day
 from yingsu.errors import Malformed
+from yingsu.ledger.store import FutureFact
 
 FIRST_DAY = date(1990, 10, 1)
 """行政诉讼法 is in force since this day."""
 
-LONGEST_EXTENSION = timedelta(days=3650)
-"""Further than any court grants: a later date is a typing error."""
-
-
-class FutureFact(Malformed):
-    """A fact is dated after today."""
-
-    code = "future-fact"
-    title = "日期晚于今天"
+LONGEST_EXTENSION = timedelta(days=3653)
+"""Ten years, further than any court grants: a later date is a typing error."""
 
 
 class DateOrder(Malformed):
@@ -49,9 +43,7 @@ def check_dates(notice: AnyNotice, today: date) -> None:
                     f"收到起诉状的日期 {received} 晚于立案日期 {day}。请核对两个日期后重报。", pointer="/complaint_received_on"
                 )
         case ExtensionNotice(until=until) if not day <= until <= day + LONGEST_EXTENSION:
-            raise DateOrder(
-                f"延至日期 {until} 早于准予日期 {day}，或者晚于其后 {LONGEST_EXTENSION.days} 日。请核对后重报。", pointer="/until"
-            )
+            raise DateOrder(f"延至日期 {until} 早于准予日期 {day}，或者晚于其后十年。请核对后重报。", pointer="/until")
 
 
 def check_day(day: date, today: date, pointer: str) -> None:

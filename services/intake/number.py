@@ -109,6 +109,8 @@ _PARTS = re.compile(r"(.*[^0-9])(?<!第)(?<!字)(?:字第|字|第)?([0-9]+)")
 _SERIES = re.compile(r"[0-9][-—–~、,至][^0-9]*[0-9]+$")
 _TYPE = re.compile(rf"{_HAN}{{1,8}}")
 _SUB = re.compile(rf"之([0-9]{{1,2}}|[{_NUMERALS}十]{{1,3}})")
+_DIGIT = re.compile(r"[0-9]")
+_PLAIN_DIGIT = re.compile(r"[0-9０-９]")
 _BRACKETS = str.maketrans(dict.fromkeys("[【〔﹝{", "(") | dict.fromkeys("]】〕﹞}", ")"))
 
 
@@ -120,6 +122,11 @@ def parse(text: str, today: date) -> CaseNumber:
     """
     if len(text) > LONGEST:
         raise _wrong(f"超过 {LONGEST} 个字符")
+    odd = next(
+        (char for char in text if _DIGIT.search(unicodedata.normalize("NFKC", char)) and not _PLAIN_DIGIT.match(char)), None
+    )
+    if odd is not None:
+        raise _wrong(f"“{odd}”不是通常的数字，请改用 0 至 9")
     rest = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
     rest = "".join(rest.split()).removeprefix("案号:").removeprefix("案号")
     year, rest = _read_year(rest, today)
@@ -145,7 +152,8 @@ def normalise(text: str, today: date) -> str:
 
 def _wrong(what: str) -> MalformedCaseNumber:
     return MalformedCaseNumber(
-        f"案号有误：{what}。案号由（收案年度）、法院代字、类型代字、案件编号和“号”组成（法〔2015〕137号第三条），例如 {EXAMPLE}。请核对后重报。"
+        f"案号有误：{what}。案号由（收案年度）、法院代字、类型代字、案件编号和“号”组成（法〔2015〕137号第三条），例如 {EXAMPLE}。请核对后重报。",
+        pointer="/case_no",
     )
 
 

@@ -75,14 +75,13 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """What an agency says it handed to the court. `note` is sealed already."""
+    """What an agency says it handed to the court."""
 
     submitted_on: date
     delivery: Delivery
     posted_on: date | None = None
     has_answer: bool = True
     evidence_count: int = 0
-    note: SealedText | None = None
 
     @property
     def counts_on(self) -> date:
@@ -150,7 +149,7 @@ def submit_answer(case: Case, response: Response, submission: Submission, today:
         posted_on=submission.posted_on,
         has_answer=submission.has_answer,
         evidence_count=submission.evidence_count,
-        note=submission.note,
+        note=None,
     )
 
 

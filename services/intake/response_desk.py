@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from services.intake import record as records
 from services.intake import response as responses
 from services.intake.number import CaseNumber
@@ -15,6 +17,7 @@ from yingsu.events.intake.case import ServiceRecorded
 from yingsu.ledger.appender import VersionConflict
 from yingsu.ledger.deciding import Request, carry_out
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 
@@ -37,6 +40,7 @@ class ResponseDesk:
     """Reads cases as a caller may see them, and records what the caller's agency does."""
 
     ledger: Ledger
+    keys: KeyStore
 
     def entries(
         self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None
@@ -46,7 +50,7 @@ class ResponseDesk:
         An agency sees the cases in which it is or was a defendant, a court those of its own, the others all of their jurisdictions.
         Whether the caller may see the case is judged by all that is known today; what it sees by the two clocks.
         """
-        whole = self.ledger.load_case(case_id, caller.jurisdictions) if case_id.startswith("case-") else []
+        whole = self.ledger.load_case(case_id, caller.tenants) if case_id.startswith("case-") else []
         case = records.fold(case_id, whole).case
         own = caller.role not in ("agency", "court") or (
             caller.agency in case.agencies
@@ -57,7 +61,7 @@ class ResponseDesk:
             raise _not_found()
         if as_of is None and as_known_at is None:
             return whole
-        found = self.ledger.load_case(case_id, caller.jurisdictions, as_of=as_of, as_known_at=as_known_at)
+        found = self.ledger.load_case(case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
         return [entry for entry in found if as_of is None or _had_happened(entry, as_of)]
 
     def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
@@ -82,9 +86,17 @@ class ResponseDesk:
         return record.response_of(agency)
 
     def submit(
-        self, case_id: str, agency: str, submission: Submission, expected_version: int, caller: Caller, request: Request
+        self,
+        case_id: str,
+        agency: str,
+        submission: Submission,
+        note: str | None,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
     ) -> Response:
-        """Record an answer, decided on version `expected_version` of the response (0: none yet).
+        """Record an answer, decided on version `expected_version` of the response (0: none yet). `note` is sealed once the answer is
+        admitted: a refusal leaves no key behind.
 
         Raises `CaseNotFound`, `OtherAgency`, `VersionConflict` and what `submit_answer` raises.
         """
@@ -100,6 +112,8 @@ class ResponseDesk:
                 raise VersionConflict("本机关在本案的登记已有更新。请刷新后再提交。")
             today = legal_day(self.ledger.clock())
             event = responses.submit_answer(record.case, response, submission, today)
+            if note is not None:
+                event = msgspec.structs.replace(event, note=self.keys.seal_text(stream, note))
             new = NewEvent(
                 event=event,
                 jurisdiction=record.case.jurisdiction_of(agency),

@@ -25,6 +25,12 @@ class Sight:
         """Whether the caller's role sees the parties."""
         return self.caller.role in SEES_PERSONS
 
+    def note(self, agency: str, sealed: SealedText | None) -> str | None:
+        """An agency's own remark, which is not for the other defendants."""
+        if sealed is not None and self.caller.role == "agency" and self.caller.agency != agency:
+            return WITHHELD
+        return self.text(sealed)
+
     def text(self, sealed: SealedText | None) -> str | None:
         """A sealed text, or what stands for it; None where there is none."""
         if sealed is None:

@@ -16,7 +16,7 @@ from services.intake import record as records
 from services.intake.case import Case, Status
 from services.intake.message import Message, MessageStatus
 from services.intake.record import Record
-from services.intake.timeline import line
+from services.intake.timeline import Line, line
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedText
@@ -45,19 +45,22 @@ class CaseView:
         if not touched:
             return
         found = cursor.execute(
-            "SELECT case_id, state FROM views.intake_case WHERE case_id = ANY (%s)", (list(touched),)
+            "SELECT case_id, state, jurisdictions FROM views.intake_case WHERE case_id = ANY (%s)", (list(touched),)
         ).fetchall()
-        states = {case_id: _record(state) for case_id, state in found}
+        known = {case_id: (_record(state), jurisdictions) for case_id, state, jurisdictions in found}
         for case_id, news in touched.items():
-            state = states.get(case_id, Record(case=Case(case_id=case_id)))
+            state, readers = known.get(case_id, (Record(case=Case(case_id=case_id)), []))
+            lines: list[tuple[Line, list[str]]] = []
             for entry in news:
                 state = records.evolve(state, entry)
-            _write_case(cursor, state, news)
+                # Before a filing that this version can read, those whose entries there are.
+                readers = list(state.case.jurisdictions) or sorted({*readers, entry.jurisdiction})
+                lines.append((line(entry), readers))
+            _write_case(cursor, state, readers, lines)
 
 
-def _write_case(cursor: Cursor, state: Record, news: Sequence[Entry]) -> None:
+def _write_case(cursor: Cursor, state: Record, readers: list[str], lines: Sequence[tuple[Line, list[str]]]) -> None:
     case, filing = state.case, state.case.filing
-    jurisdictions = list(case.jurisdictions) or sorted({entry.jurisdiction for entry in news})
     cursor.execute(
         "INSERT INTO views.intake_case (case_id, case_no, court, status, filed_on, cause, agencies, jurisdictions, position, state) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (case_id) DO UPDATE SET "
@@ -72,12 +75,11 @@ def _write_case(cursor: Cursor, state: Record, news: Sequence[Entry]) -> None:
             filing.filed_on if filing else None,
             filing.cause if filing else None,
             list(case.agencies),
-            jurisdictions,
-            news[-1].position,
+            readers,
+            lines[-1][0].position,
             _encode(state).decode(),
         ),
     )
-    lines = [line(entry) for entry in news]
     cursor.executemany(
         "INSERT INTO views.intake_timeline (position, case_id, event_id, topic, title, agency, occurred_on, received_on, "
         "recorded_at, days_late, actor_role, official, jurisdictions) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -95,9 +97,9 @@ def _write_case(cursor: Cursor, state: Record, news: Sequence[Entry]) -> None:
                 row.days_late,
                 row.actor_role,
                 row.official,
-                jurisdictions,
+                its_readers,
             )
-            for row in lines
+            for row, its_readers in lines
         ],
     )
 

@@ -19,7 +19,8 @@ def correspondence_of(request: Request) -> Correspondence:
 
 def desk_of(request: Request) -> ResponseDesk:
     """The agencies' desk."""
-    return ResponseDesk(deps_of(request).ledger)
+    deps = deps_of(request)
+    return ResponseDesk(deps.ledger, deps.keys)
 
 
 def rules_of(request: Request) -> RulesInForce:

@@ -1,11 +1,9 @@
 """The notify service: its application and the view it keeps."""
 
-from collections.abc import Mapping
-
 from services.notify import routes
 from services.notify.views import ObligationView
-from yingsu.ledger.entry import ANY_JURISDICTION
-from yingsu.ledger.reader import View
+from yingsu.law.published import RulesInForce
+from yingsu.ledger.reader import View, lag
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 
@@ -21,11 +19,14 @@ TAGS = ({"name": routes.TAG, "description": "谁应在何日前办什么，依�
 
 def create_app(deps: Deps) -> Service:
     """The service, to be served alone or mounted at /v1/notify."""
-
-    def lag() -> Mapping[str, int]:
-        head = deps.ledger.head()
-        with deps.ledger.database.read((ANY_JURISDICTION,)) as cursor:
-            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
-        return {view.name: max(0, head - positions.get(view.name, 0)) for view in VIEWS}
-
-    return create_service(deps, name=NAME, title=TITLE, description=DESCRIPTION, routers=(routes.router,), lag=lag, tags=TAGS)
+    app = create_service(
+        deps,
+        name=NAME,
+        title=TITLE,
+        description=DESCRIPTION,
+        routers=(routes.router,),
+        lag=lambda: lag(deps.ledger.database, VIEWS),
+        tags=TAGS,
+    )
+    app.state.rules = RulesInForce(deps.ledger)
+    return app

@@ -3,21 +3,25 @@
 Order: earliest due first, then the obligation's id. An obligation with bounds sorts by its provisional day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from heapq import nsmallest
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from yingsu.events.intake.case import CaseFiled
-from yingsu.law.in_force import rules_at
+from yingsu.law.in_force import EVER, last_published, last_published_by, rules_at
 from yingsu.law.obligation import Obligation, Standing, from_bytes
 from yingsu.law.obligations import evaluate
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
+
+ENDED: frozenset[Standing] = frozenset({"satisfied", "cancelled"})
+ENTRIES_AT_ONCE = 2000
 
 Key = tuple[str, str]
 """Where a page ends: due day and obligation id."""
@@ -60,28 +64,26 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def lines_of(entries: Sequence[Entry], rules: Rules | None) -> list[Line]:
-    """The lines of whole cases, from all their entries, in the order of case and obligation. None without rules."""
-    lines: list[Line] = []
+def lines_of(entries: Iterable[Entry], rules: Rules | None) -> Iterator[Line]:
+    """The lines of whole cases. All entries of a case come together, in position order. None without rules."""
     if rules is None:
-        return lines
-    for case_id, group in groupby(sorted(entries, key=lambda entry: (entry.case_id or "", entry.position)), lambda e: e.case_id):
+        return
+    for case_id, group in groupby(entries, lambda entry: entry.case_id):
         of_case = list(group)
         filings = [entry.event for entry in of_case if isinstance(entry.event, CaseFiled)]
         readers = {entry.jurisdiction for entry in of_case} | {d.jurisdiction for filing in filings for d in filing.defendants}
-        lines += [
-            Line(obligation=found, case_no=filings[-1].case_no if filings else None, jurisdictions=tuple(sorted(readers)))
-            for found in evaluate(of_case, rules)
-            if case_id is not None
-        ]
-    return lines
+        for found in evaluate(of_case, rules) if case_id is not None else ():
+            case_no = filings[-1].case_no if filings else None
+            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(sorted(readers)))
 
 
 def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
+    # What has ended piles up for ever; what is open has an index of its own.
+    open_only = "state = 'running' AND " if wanted.standings.isdisjoint(ENDED) else ""
     rows = cursor.execute(
-        "SELECT record, case_no, jurisdictions FROM views.notify_obligation "
-        "WHERE CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
+        f"SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE {open_only}"  # noqa: S608
+        "CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
         "ELSE 'not_due' END = ANY (%(standings)s) "
         "AND (%(party)s::text IS NULL OR party = %(party)s) AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
@@ -114,15 +116,19 @@ def as_it_stood(
 ) -> list[Line]:
     """The board of another time: of facts up to `as_of`, of what was recorded up to `as_known_at`, under the rules published then."""
     rules = rules_known(database, as_known_at)
-    with database.read(tenants) as cursor:
-        rows = cursor.execute(
+    # Case by case through a cursor of the server: a board of the past reads everything, and must not hold it.
+    with database.read(tenants) as cursor, cursor.connection.cursor("board") as rows:
+        rows.itersize = ENTRIES_AT_ONCE
+        rows.execute(
             f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id IS NOT NULL "  # noqa: S608
             "AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
-            "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')",
+            "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity') "
+            "ORDER BY case_id, position",
             {"case_id": wanted.case_id, "as_of": as_of, "known": as_known_at},
         )
-        lines = [line for line in lines_of([to_entry(row) for row in rows], rules) if as_of is None or _begun_by(line, as_of)]
-    return sorted(filter(wanted.admits, lines), key=lambda line: line.key)[:limit]
+        lines = lines_of(map(to_entry, rows), rules)
+        admitted = (line for line in lines if (as_of is None or _begun_by(line, as_of)) and wanted.admits(line))
+        return nsmallest(limit, admitted, key=lambda line: line.key)
 
 
 def _begun_by(line: Line, day: date) -> bool:
@@ -130,15 +136,11 @@ def _begun_by(line: Line, day: date) -> bool:
     return line.obligation.started_by.after_expiry_of is not None or line.obligation.started_by.on <= day
 
 
-def rules_known(database: Database, as_known_at: datetime | None = None) -> Rules | None:
+def rules_known(database: Database, as_known_at: datetime | None) -> Rules | None:
     """The rules published by now, or by `as_known_at`; None before the first calendar."""
     with database.read((ANY_JURISDICTION,)) as cursor:
-        row = cursor.execute(
-            "SELECT position FROM ledger.entry WHERE recorded_at <= coalesce(%s::timestamptz, 'infinity') "
-            "ORDER BY position DESC LIMIT 1",
-            (as_known_at,),
-        ).fetchone()
-        return rules_at(cursor, row[0] if row else 0)
+        last = last_published(cursor, EVER) if as_known_at is None else last_published_by(cursor, as_known_at)
+        return rules_at(cursor, last)
 
 
 def _line(row: Sequence[Any]) -> Line:

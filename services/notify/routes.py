@@ -12,6 +12,7 @@ from yingsu.clock import legal_day
 from yingsu.errors import NotFound
 from yingsu.law.obligation import Standing
 from yingsu.law.obligations import explain
+from yingsu.law.published import RulesInForce
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
@@ -63,11 +64,11 @@ def list_obligations(
     if caller.role == "agency" and agency_id not in (None, caller.agency):
         lines: list[Line] = []
     elif as_of is None and as_known_at is None:
-        with deps.ledger.database.read(caller.jurisdictions) as cursor:
+        with deps.ledger.database.read(caller.tenants) as cursor:
             lines = board.present(cursor, wanted, paged.limit + 1)
     else:
         lines = board.as_it_stood(
-            deps.ledger.database, caller.jurisdictions, wanted, paged.limit + 1, as_of=as_of, as_known_at=as_known_at
+            deps.ledger.database, caller.tenants, wanted, paged.limit + 1, as_of=as_of, as_known_at=as_known_at
         )
     shown = paged.cut(lines, key=lambda line: line.key)
     return BoardAnswer(
@@ -89,15 +90,13 @@ def explain_obligation(request: Request, obligation_id: ObligationId, caller: Re
     """届满日的计算步骤，逐步写明依据。"""
     deps = deps_of(request)
     line = _line(request, caller, obligation_id)
-    rules = board.rules_known(deps.ledger.database)
-    if rules is None:
-        raise RuntimeError("an obligation without published rules")
+    rules: RulesInForce = request.app.state.rules
     answer = obligation_answer(line, _today(request), deps.directory)
-    return ExplanationAnswer(obligation=answer, steps=step_answers(explain(line.obligation, rules)))
+    return ExplanationAnswer(obligation=answer, steps=step_answers(explain(line.obligation, rules.now())))
 
 
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line:
-    with deps_of(request).ledger.database.read(caller.jurisdictions) as cursor:
+    with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         line = board.one(cursor, obligation_id)
     if line is None or (caller.role == "agency" and line.obligation.party != caller.agency):
         raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")

@@ -43,14 +43,15 @@ class ObligationView:
     def _derive(self, cursor: Cursor, cases: list[str], position: int) -> None:
         if not cases:
             return
-        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s"  # noqa: S608
-        entries = [to_entry(row) for row in cursor.execute(query, (cases, position)).fetchall()]
-        lines = lines_of(entries, self._rules_at(cursor, position))
+        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"  # noqa: S608
+        rules = self._rules_at(cursor, position)
+        lines = lines_of(map(to_entry, cursor.execute(query, (cases, position)).fetchall()), rules)
+        rows = [_row(line) for line in lines]
         cursor.execute("DELETE FROM views.notify_obligation WHERE case_id = ANY (%s)", (cases,))
         cursor.executemany(
             "INSERT INTO views.notify_obligation (obligation_id, case_id, case_no, party, code, state, due, latest, record, jurisdictions) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [_row(line) for line in lines],
+            rows,
         )
 
     def _rules_at(self, cursor: Cursor, position: int) -> Rules | None:

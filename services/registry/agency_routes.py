@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response, status
 from pydantic import Field
 
 from services.registry.desk import Desk
-from services.registry.requests import Administrator, Held, Paged, Reader, Write, after, created, reach
+from services.registry.requests import Administrator, Held, Paged, Reader, Write, after, created
 from services.registry.views import AgencyRow, CourtRow, Lists
 from yingsu.errors import NotFound
 from yingsu.events.registry.agency import AgencyType
@@ -126,7 +126,7 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
             shown = found is not None and within((found.jurisdiction,), caller.jurisdictions)
             fits = found is not None and jurisdiction in (None, found.jurisdiction)
             return AgencyList(items=[_agency(found)] if found is not None and shown and fits else [])
-        rows = lists.agencies(reach(caller), jurisdiction=jurisdiction, after=after(paged), limit=paged.limit + 1)
+        rows = lists.agencies(caller.tenants, jurisdiction=jurisdiction, after=after(paged), limit=paged.limit + 1)
         return AgencyList(items=[_agency(row) for row in paged.cut(rows, lambda row: (row.agency_id,))])
 
     @router.get("/agencies/{agency_id}", summary="查看机关", response_model=AgencyAnswer, tags=[AGENCIES])

@@ -1,12 +1,9 @@
 """The registry service: its application and the view it keeps."""
 
-from collections.abc import Mapping
-
 from services.registry import agency_routes, client_routes, official_routes, rules_routes, token_routes
 from services.registry.routes import registry_routes
 from services.registry.views import RegistryView
-from yingsu.ledger.entry import ANY_JURISDICTION
-from yingsu.ledger.reader import View
+from yingsu.ledger.reader import View, lag
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 
@@ -30,20 +27,13 @@ TAGS = (
 
 def create_app(deps: Deps) -> Service:
     """The service, to be served alone or mounted at /v1/registry."""
-
-    def lag() -> Mapping[str, int]:
-        head = deps.ledger.head()
-        with deps.ledger.database.read((ANY_JURISDICTION,)) as cursor:
-            positions = dict(cursor.execute("SELECT view, position FROM views.bookmark").fetchall())
-        return {view.name: max(0, head - positions.get(view.name, 0)) for view in VIEWS}
-
     return create_service(
         deps,
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
         routers=registry_routes(deps),
-        lag=lag,
+        lag=lambda: lag(deps.ledger.database, VIEWS),
         tags=TAGS,
         forms=(token_routes.TOKEN_PATH,),
     )

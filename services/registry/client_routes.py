@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.registry.desk import ClientNotFound, Desk, Issued
-from services.registry.requests import Administrator, ClientReader, Paged, Version, Write, after, created, reach
+from services.registry.requests import Administrator, ClientReader, Paged, Version, Write, after, created
 from services.registry.views import ClientRow, Lists
 from yingsu.events.registry.client import ClientRole
 from yingsu.officials.clients import Client
@@ -115,7 +115,7 @@ def client_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
     @router.get("/clients", summary="接入系统名录", response_model=ClientList)
     def list_clients(caller: ClientReader, paged: Paged) -> ClientList:
         """管辖区域内的接入系统，供管理员和审计人员查看。名录可能晚几秒。"""
-        rows = lists.clients(reach(caller), after=after(paged), limit=paged.limit + 1)
+        rows = lists.clients(caller.tenants, after=after(paged), limit=paged.limit + 1)
         return ClientList(items=[_row(row) for row in paged.cut(rows, lambda row: (row.client_id,))])
 
     @router.get("/clients/{client_id}", summary="查看接入系统", response_model=ClientAnswer)

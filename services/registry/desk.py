@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from yingsu.clock import Clock, legal_day
-from yingsu.errors import Forbidden, NotFound
+from yingsu.errors import Forbidden, NotFound, Unavailable, YingsuError
 from yingsu.events.registry.agency import AgencyType
 from yingsu.events.registry.client import ClientRole
 from yingsu.ledger.appender import VersionConflict
@@ -115,20 +115,29 @@ class Desk:
     def register_official(
         self, request: Request, *, agency: str, person: Person, post: str, duties: Sequence[Duty], official_id: str | None = None
     ) -> Official:
-        """Register an official of an agency; the name is sealed under a key of its own."""
+        """Register an official of an agency; the name is sealed under a key of its own, which goes again where nothing is recorded."""
+        prepared: list[str] = []
 
         def decide() -> list[StreamWrite]:
             owner = officials.known_agency(self.directory.agency(agency), agency)
             self._require(request, owner.jurisdiction)
             stream = official_id or f"{officials.PREFIX}{uuid7(self.clock)}"
+            if official_id is None:
+                prepared.append(stream)
             agencies.checked_name(person.name, pointer="/name")
             event = officials.register_official(
                 owner, official_id=stream, person=self.keys.seal_person(stream, person), post=post, duties=duties
             )
             return [self._write(stream, 0, event, owner.jurisdiction)]
 
-        receipt = self._carry_out(request, decide)
-        return _found(self.directory.official(_stream(receipt, officials.PREFIX)))
+        try:
+            recorded = _stream(self._carry_out(request, decide), officials.PREFIX)
+        except YingsuError as error:
+            # Where the outcome is unknown the official may be on record.
+            self._forget(() if isinstance(error, Unavailable) else prepared)
+            raise
+        self._forget([stream for stream in prepared if stream != recorded])
+        return _found(self.directory.official(recorded))
 
     def register_client(
         self,
@@ -195,6 +204,10 @@ class Desk:
             return [self._write(clients.stream_of(client_id), client.version, decision(client), client.jurisdictions[0])]
 
         self._carry_out(request, decide)
+
+    def _forget(self, subjects: Sequence[str]) -> None:
+        for subject in subjects:
+            self.keys.destroy(subject)
 
     def _issued(self, client_id: str, fresh: str | None, hashed: str | None) -> Issued:
         """The secret is told only when it is the one recorded: a repeat made another that nobody needs."""

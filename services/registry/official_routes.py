@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response, status
 from pydantic import Field
 
 from services.registry.desk import Desk
-from services.registry.requests import Administrator, Paged, Reader, Write, after, created, reach
+from services.registry.requests import Administrator, Paged, Reader, Write, after, created
 from services.registry.views import Lists, OfficialRow
 from yingsu.errors import NotFound
 from yingsu.ledger.sealed import Person
@@ -80,7 +80,7 @@ def official_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
         agency: Annotated[str | None, Query(max_length=80, description="按机关编号筛选")] = None,
     ) -> OfficialList:
         """管辖区域内的办理人员。"""
-        rows = lists.officials(reach(caller), agency=agency, after=after(paged), limit=paged.limit + 1)
+        rows = lists.officials(caller.tenants, agency=agency, after=after(paged), limit=paged.limit + 1)
         return OfficialList(items=[shown(caller, row) for row in paged.cut(rows, lambda row: (row.official_id,))])
 
     @router.get("/officials/{official_id}", summary="查看办理人员", response_model=OfficialAnswer)

@@ -6,9 +6,7 @@ from urllib.parse import quote
 from fastapi import Depends, Response
 
 from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION
 from yingsu.officials.callers import Caller
-from yingsu.officials.divisions import NATIONAL
 from yingsu.web.auth import allow
 from yingsu.web.paging import Page, page
 from yingsu.web.writes import if_match, if_none_match, set_etag, write_request
@@ -20,11 +18,6 @@ Write = Annotated[Request, Depends(write_request)]
 Version = Annotated[int, Depends(if_match)]
 Held = Annotated[frozenset[str], Depends(if_none_match)]
 Paged = Annotated[Page, Depends(page)]
-
-
-def reach(caller: Caller) -> tuple[str, ...]:
-    """The tenants whose rows the caller may list: its jurisdictions, or all with the whole country among them."""
-    return (ANY_JURISDICTION,) if NATIONAL in caller.jurisdictions else caller.jurisdictions
 
 
 def after(paged: Page) -> str:

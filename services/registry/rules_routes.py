@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from services.registry.requests import Paged, Reader, reach
+from services.registry.requests import Paged, Reader
 from services.registry.views import CalendarRow, Lists, ProfileRow
 from yingsu.errors import NotFound
 from yingsu.law import published
@@ -161,7 +161,7 @@ def rules_routes(deps: Deps, lists: Lists, rules: RulesInForce) -> APIRouter:
     @router.get("/profiles", summary="已公布的规则", response_model=ProfileList)
     def list_profiles(caller: Reader, paged: Paged) -> ProfileList:
         """全国的和管辖区域内的规则的全部版本。"""
-        rows = lists.profiles(reach(caller), after=_after(paged), limit=paged.limit + 1)
+        rows = lists.profiles(caller.tenants, after=_after(paged), limit=paged.limit + 1)
         return ProfileList(items=[_profile_row(row) for row in paged.cut(rows, lambda row: (row.id, row.version))])
 
     @router.get("/profiles/{profile_id}", summary="查看规则", responses={200: {"model": ProfileAnswer}}, response_class=Response)

@@ -9,7 +9,7 @@ from tests.ledger.writing import command, new, removal, write
 from yingsu.events.intake.case import DefendantRemoved
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.reader import Projector, advance, catch_up, contents, rebuild
+from yingsu.ledger.reader import Projector, advance, catch_up, contents, lag, rebuild
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 
@@ -142,3 +142,12 @@ def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database
 def test_no_view_can_write_the_ledger(database: Database) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege), database.project() as cursor:
         cursor.execute("UPDATE ledger.head SET position = 0")
+
+
+def test_the_lag_of_a_view_is_what_it_has_yet_to_apply(ledger: Ledger, database: Database, view: Reasons) -> None:
+    assert lag(database, (view,)) == {"tests.reasons": 0}
+    ledger.append(command(write("case-1"), write("case-2"), write("case-3")))
+    assert lag(database, (view,)) == {"tests.reasons": 3}
+    with database.project() as cursor:
+        advance(cursor, view, batch=2)
+    assert lag(database, (view,)) == {"tests.reasons": 1}

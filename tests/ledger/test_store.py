@@ -236,3 +236,29 @@ def test_an_append_whose_answer_was_lost_is_recognised(ledger: Ledger, lose_the_
     assert receipt == ledger.receipt(one.command_id, one.body_hash)
     assert positions(ledger) == [1]
     assert isinstance(ledger.load("case-1", (HONGZE,))[0].event, DefendantRemoved)
+
+
+def test_a_ledger_whose_head_is_wrong_refuses_instead_of_trying_for_ever(ledger: Ledger, urls: Urls) -> None:
+    ledger.append(command(write("case-1"), write("case-2")))
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("UPDATE ledger.head SET position = 0")
+    with pytest.raises(RuntimeError, match="head"):
+        ledger.append(command(write("case-3")))
+    assert positions(ledger) == [1, 2]
+
+
+def test_a_receipt_reads_its_own_entries_and_not_up_to_the_head(ledger: Ledger, database: Database) -> None:
+    """Under row-level security PostgreSQL takes only the simplest comparisons as index conditions."""
+    first = command(write("case-0", 0, new(), new()))
+    ledger.append(first)
+    for n in range(1, 40):
+        ledger.append(command(write(f"case-{n}")))
+    with database.read((HONGZE,)) as cursor:
+        # A table this small would be read whole.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        found = cursor.execute("SELECT position FROM ledger.read_command(%s)", (first.command_id,)).fetchall()
+        fetched = cursor.execute(
+            "SELECT idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relid = 'ledger.entry'::regclass"
+        ).fetchone()
+    assert found == [(1,), (2,)]
+    assert fetched == (3,)

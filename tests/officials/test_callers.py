@@ -1,4 +1,6 @@
-"""What the ledger records of a caller."""
+"""What the ledger records of a caller, and whose rows it may read."""
+
+import msgspec
 
 from yingsu.ledger.entry import Actor
 from yingsu.officials.callers import Caller
@@ -15,3 +17,9 @@ def test_an_actor_is_ids_only() -> None:
         duties=("head",),
     )
     assert caller.actor() == Actor(client="hongze-oa", role="agency", agency="agency-1", official="official-1")
+
+
+def test_a_caller_reads_the_rows_of_its_jurisdictions_and_with_the_whole_country_all() -> None:
+    auditor = Caller(client="audit", role="auditor", scopes=frozenset({"case:read"}), jurisdictions=("320813", "320812"))
+    assert auditor.tenants == ("320813", "320812")
+    assert msgspec.structs.replace(auditor, jurisdictions=("000000",)).tenants == ("*",)

@@ -138,7 +138,7 @@ def test_a_client_id_is_given_once() -> None:
 
 
 def test_a_refusal_of_a_scope_says_what_the_role_may_not_do() -> None:
-    with pytest.raises(ScopeBeyondRole, match="更改法院事实"):
+    with pytest.raises(ScopeBeyondRole, match="不得查看其他机关的案件，更改法院事实"):
         register_client(None, **OA | {"scopes": ["notice:write"]})
 
 

@@ -1,8 +1,8 @@
 """A small service behind the whole edge, over a real ledger, and clients that may call it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 
+from tests import wire
 from tests.web.register import register_service
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import AgencyRegistered, OfficialRegistered
@@ -34,25 +35,8 @@ OFFICIAL = "official-00000000-0000-4000-8000-000000000001"
 _LAG: Mapping[str, int] = {"register.list": 3}
 
 
-@dataclass
-class Wire:
-    """Sends requests to an application and returns its answers."""
-
-    app: Any
-    token: str | None = None
-
-    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
-        """One request."""
-        return self.send_together([(method, path, request)])[0]
-
-    def send_together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[httpx.Response]:
-        """Several requests at once."""
-
-        async def run() -> list[httpx.Response]:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://yingsu.test") as client:
-                return await asyncio.gather(*(client.request(m, p, **self._signed(r)) for m, p, r in requests))
-
-        return asyncio.run(run())
+class Wire(wire.Wire):
+    """A client of the small service."""
 
     def write(self, path: str, body: Any, *, method: str = "POST", key: str | None = None, **headers: str) -> httpx.Response:
         """A write with an `Idempotency-Key`."""
@@ -71,10 +55,6 @@ class Wire:
     def post_bytes(self, content: bytes, content_type: str = "application/json") -> httpx.Response:
         """A registration whose body is these bytes."""
         return self.send("POST", "/entries", content=content, headers={"Content-Type": content_type, "Idempotency-Key": "k-1"})
-
-    def _signed(self, request: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        return {**request, "headers": headers | dict(request.get("headers", {}))}
 
 
 @pytest.fixture

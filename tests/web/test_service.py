@@ -1,8 +1,11 @@
 """A service as a whole, and several in one process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import json
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -149,3 +152,28 @@ def test_services_start_and_stop_with_the_process(deps: Deps) -> None:
 def test_creating_a_service_asks_nothing_of_the_database(deps: Deps) -> None:
     deps.ledger.database.close()
     assert application(deps).title == "登记簿"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/register/entries/a\nb",
+        "/v1/register/entries\n/a",
+        "/a\nb",
+        "*",
+        "yingsu.test:443",
+        "http://elsewhere/v1/register/entries",
+    ],
+)
+def test_a_target_that_no_mount_matches_gets_a_problem(together: Wire, path: str) -> None:
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": quote(path).encode(), "query_string": b"", "headers": []}
+    asyncio.run(together.app(scope, receive, send))
+    assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (404, "no-such-address")

@@ -39,6 +39,6 @@ def test_the_trace_of_the_caller_is_continued_where_it_is_one(stranger: Wire, pa
 
 
 def test_every_request_has_ids_of_its_own(stranger: Wire) -> None:
-    answers = stranger.send_together([("GET", "/nowhere", {})] * 5)
+    answers = stranger.together([("GET", "/nowhere", {})] * 5)
     assert len({answer.json()["trace_id"] for answer in answers}) == 5
     assert len({answer.headers["x-correlation-id"] for answer in answers}) == 5

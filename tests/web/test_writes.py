@@ -50,7 +50,7 @@ def test_a_key_is_any_printable_text(wire: Wire, key: str) -> None:
 def test_the_same_request_five_times_at_once_is_one_entry_and_five_equal_answers(wire: Wire, registered: Ledger) -> None:
     before = registered.head()
     request = {"json": GOOD, "headers": {"Idempotency-Key": "once"}}
-    answers = wire.send_together([("POST", "/entries", request)] * 5)
+    answers = wire.together([("POST", "/entries", request)] * 5)
     assert {(answer.status_code, answer.text, answer.headers["etag"]) for answer in answers} == {
         (201, answers[0].text, '"1"'),
     }
@@ -104,7 +104,7 @@ def test_of_two_who_change_one_version_the_second_is_told(wire: Wire) -> None:
     requests = [
         ("PUT", f"/entries/{entry}/code", {"json": GOOD, "headers": {"Idempotency-Key": key, "If-Match": '"1"'}}) for key in "ab"
     ]
-    answers = wire.send_together(requests)
+    answers = wire.together(requests)
     assert sorted(answer.status_code for answer in answers) == [200, 412]
     (won,) = [answer for answer in answers if answer.status_code == 200]
     (lost,) = [answer for answer in answers if answer.status_code == 412]
@@ -137,3 +137,10 @@ def test_the_ledger_keeps_who_asked_and_under_which_correlation(wire: Wire, regi
         "agency-00000000-0000-4000-8000-000000000001",
     )
     assert (entry.source, entry.correlation_id) == ("/v1/register", "oa-2026-0001")
+
+
+def test_two_versions_are_refused(wire: Wire) -> None:
+    entry = wire.write("/entries", GOOD).json()["entry"]
+    headers = [("Authorization", f"Bearer {wire.token}"), ("Idempotency-Key", "a"), ("If-Match", '"1"'), ("If-Match", '"2"')]
+    answer = wire.send_raw("PUT", f"/entries/{entry}/code", headers, GOOD)
+    assert (answer.status_code, answer.json()["code"]) == (422, "if-match-malformed")

@@ -1,5 +1,6 @@
 """The rules as the ledger held them at a position: what a view computes with, so that a replay computes the same again."""
 
+from datetime import datetime
 from typing import Final
 
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
@@ -9,14 +10,20 @@ from yingsu.law.rules import PublishedCalendar, PublishedProfile, Rules
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.rows import COLUMNS, to_entry
 
+EVER: Final = 2**63 - 1
+"""A position that no ledger reaches."""
+
 _STREAMS: Final = "(stream >= 'calendar-' AND stream < 'calendar.' OR stream >= 'profile-' AND stream < 'profile.')"
 
 
 def last_published(cursor: Cursor, position: int) -> int:
     """The position of the last publication up to `position`; 0 where there is none. Equal answers mean equal rules."""
-    query = f"SELECT coalesce(max(position), 0) FROM ledger.entry WHERE {_STREAMS} AND position <= %s"  # noqa: S608
-    row = cursor.execute(query, (position,)).fetchone()
-    return int(row[0]) if row else 0
+    return _last(cursor, "position <= %s", position)
+
+
+def last_published_by(cursor: Cursor, moment: datetime) -> int:
+    """The position of the last publication recorded by `moment` (aware); 0 where there is none."""
+    return _last(cursor, "recorded_at <= %s", moment)
 
 
 def rules_at(cursor: Cursor, position: int) -> Rules | None:
@@ -43,3 +50,10 @@ def rules_at(cursor: Cursor, position: int) -> Rules | None:
             if isinstance(event, CalendarPublished)
         ),
     )
+
+
+def _last(cursor: Cursor, condition: str, value: int | datetime) -> int:
+    # Of the few publications, not of the ledger: their streams are two ranges of the index.
+    query = f"SELECT coalesce(max(position), 0) FROM ledger.entry WHERE {_STREAMS} AND {condition}"  # noqa: S608
+    row = cursor.execute(query, (value,)).fetchone()
+    return int(row[0]) if row else 0

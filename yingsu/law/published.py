@@ -9,14 +9,13 @@ from typing import Final
 
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.law.calendar import CalendarMalformed, CalendarYear
-from yingsu.law.in_force import last_published, rules_at
+from yingsu.law.in_force import EVER, last_published, rules_at
 from yingsu.law.profile import Profile, from_bundle
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import ANY_JURISDICTION, Event
 from yingsu.ledger.store import Ledger
 
 _SYSTEM: Final = (ANY_JURISDICTION,)
-_EVER: Final = 2**63 - 1
 
 
 def calendar_stream(year: int) -> str:
@@ -54,7 +53,7 @@ def profile_content(ledger: Ledger, event: ProfilePublished) -> Profile:
 def load_rules(ledger: Ledger) -> Rules:
     """Every published profile and calendar. CalendarMalformed where no calendar is published."""
     with ledger.database.read(_SYSTEM) as cursor:
-        return _there(rules_at(cursor, last_published(cursor, _EVER)))
+        return _there(rules_at(cursor, last_published(cursor, EVER)))
 
 
 class RulesInForce:
@@ -68,7 +67,7 @@ class RulesInForce:
     def now(self) -> Rules:
         """The rules: the same object until a version is published. Costs one look at the index. Errors as `load_rules`."""
         with self._ledger.database.read(_SYSTEM) as cursor:
-            position = last_published(cursor, _EVER)
+            position = last_published(cursor, EVER)
         with self._lock:
             if self._known is None or self._known[0] < position:
                 with self._ledger.database.read(_SYSTEM) as cursor:

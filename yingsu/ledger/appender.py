@@ -153,8 +153,14 @@ class Appender:
             now = self._clock().isoformat().encode()
             try:
                 answer = self._execute(b"append", [now, b"%d" % size, b"t" if opens else b"f", body])
-            except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException):
-                batch = self._judge(batch, body)
+            except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException) as error:
+                fresh = self._judge(batch, body)
+                # What made an append fail stays in the ledger for ever. To go on would be to go on for ever.
+                if len(fresh) == len(batch):
+                    raise RuntimeError(
+                        "the ledger refuses a batch and finds nothing wrong with it: is its head right?"
+                    ) from error
+                batch = fresh
             except (psycopg.DataError, psycopg.IntegrityError) as error:
                 if len(batch) == 1:
                     batch[0].result = EntryRefused(f"内容不完整或不合登记要求，未登记（{error.sqlstate}）。请核对必填项。")

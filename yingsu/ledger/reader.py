@@ -88,6 +88,17 @@ def rebuild(database: Database, view: View, *, batch: int = BATCH) -> int:
         return position
 
 
+def lag(database: Database, views: Sequence[View]) -> dict[str, int]:
+    """How many entries each view has yet to apply, by name: also right while another process leads. Raises `DatabaseUnavailable`."""
+    with database.session() as connection:
+        rows = connection.execute(
+            "SELECT head.position, bookmark.view, bookmark.position FROM ledger.head LEFT JOIN views.bookmark ON true"
+        ).fetchall()
+    head = rows[0][0]
+    applied = {view: position for _, view, position in rows}
+    return {view.name: max(0, head - applied.get(view.name, 0)) for view in views}
+
+
 def contents(cursor: Cursor, table: str) -> bytes:
     """All rows of a view table as text in a fixed order: two replays of one ledger give equal bytes."""
     query = sql.SQL('COPY (SELECT t.* FROM views.{} AS t ORDER BY t::text COLLATE "C") TO STDOUT').format(sql.Identifier(table))

@@ -38,6 +38,7 @@ class FutureFact(Malformed):
     """A fact is dated after the day of recording."""
 
     code = "future-fact"
+    title = "日期晚于今天"
 
 
 class NulCharacter(Malformed):
@@ -177,13 +178,9 @@ class Ledger:
 
     def receipt(self, command_id: UUID, body_hash: bytes) -> Receipt | None:
         """The receipt of a command that was carried out; None when it was not. Raises `KeyReused` for another body."""
-        with self.database.read((ANY_JURISDICTION,)) as cursor:
-            rows = cursor.execute(
-                "SELECT e.event_id, e.stream, e.version, e.position, e.topic, e.recorded_at, c.body_hash "
-                "FROM ledger.entry c JOIN ledger.entry e ON e.position >= c.position AND e.position < c.position + c.command_size "
-                "WHERE c.command_id = %s ORDER BY e.position",
-                (command_id,),
-            ).fetchall()
+        query = "SELECT event_id, stream, version, position, topic, recorded_at, body_hash FROM ledger.read_command(%s) ORDER BY position"
+        with self.database.session() as connection:
+            rows = connection.execute(query, (command_id,), prepare=True).fetchall()
         if not rows:
             return None
         if rows[0][6] != body_hash.hex():
@@ -214,8 +211,8 @@ class Ledger:
 
     def head(self) -> int:
         """The last position; 0 for an empty ledger."""
-        with self.database.project() as cursor:
-            row = cursor.execute("SELECT position FROM ledger.head").fetchone()
+        with self.database.session() as connection:
+            row = connection.execute("SELECT position FROM ledger.head").fetchone()
         return int(row[0]) if row else 0
 
     def put_blob(self, content: bytes) -> str:

@@ -4,7 +4,8 @@ import msgspec
 
 from yingsu.errors import YingsuError
 from yingsu.events.registry.client import ClientRole
-from yingsu.ledger.entry import Actor
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.officials.divisions import NATIONAL
 
 
 class Unauthenticated(YingsuError):
@@ -17,7 +18,7 @@ class Unauthenticated(YingsuError):
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """A machine client within the bounds of its token, and the official it acts for, where one was asserted.
 
-    `jurisdictions` are division codes; `NATIONAL` among them reaches the whole installation only where a service says so.
+    `jurisdictions` are division codes, or `NATIONAL`; what they let it read is `tenants`.
     `duties` are the official's (head, leader, handler …), empty without an assertion.
     """
 
@@ -29,6 +30,11 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
     official: str | None = None
     duties: tuple[str, ...] = ()
+
+    @property
+    def tenants(self) -> tuple[str, ...]:
+        """Whose rows it may read: those of its jurisdictions, or, with the whole country among them, all."""
+        return (ANY_JURISDICTION,) if NATIONAL in self.jurisdictions else self.jurisdictions
 
     def actor(self) -> Actor:
         """The caller as the ledger records it: ids only."""

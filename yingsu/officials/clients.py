@@ -158,7 +158,7 @@ def register_client(
     beyond = sorted(set(scopes) - scopes_of(role))
     if beyond:
         raise ScopeBeyondRole(
-            f"角色“{ROLES[role].title}”不能有权限 {'、'.join(beyond)}；该角色{ROLES[role].may_not}。请删去后重新提交。",
+            f"角色“{ROLES[role].title}”不能有权限 {'、'.join(beyond)}；该角色不得{ROLES[role].may_not}。请删去后重新提交。",
             pointer="/scopes",
         )
     return ClientRegistered(

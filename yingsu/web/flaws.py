@@ -91,7 +91,7 @@ def flaws_of(errors: Sequence[Mapping[str, Any]], body: object) -> list[Flaw]:
 def _flaw(error: Mapping[str, Any], body: object) -> Flaw:
     place = _PLACES.get(str(error["loc"][0]), "body")
     rest = tuple(error["loc"][1:])
-    pointer = _pointer(rest, body) if place == "body" else "".join(_shown(step) for step in rest[:1])
+    pointer = _pointer(rest, body) if place == "body" else "".join(shown(step) for step in rest[:1])
     code, message = _sentence(error)
     return Flaw(place=place, pointer=pointer, code=code, message=message)
 
@@ -119,11 +119,12 @@ def _pointer(steps: tuple[str | int, ...], body: object) -> str:
     pointer, here = "", body
     for step in steps:
         if isinstance(here, dict) and (step in here or step == steps[-1]):
-            pointer, here = f"{pointer}/{_shown(step)}", here.get(step)
+            pointer, here = f"{pointer}/{shown(step)}", here.get(step)
         elif isinstance(here, list) and isinstance(step, int):
             pointer, here = f"{pointer}/{step}", here[step] if step < len(here) else None
     return pointer
 
 
-def _shown(step: str | int) -> str:
+def shown(step: str | int) -> str:
+    """A name as it may be repeated: what does not look like a field name is hidden."""
     return str(step) if isinstance(step, int) or _FIELD_NAME.fullmatch(step) else HIDDEN_NAME

@@ -123,12 +123,13 @@ def status_of(error: YingsuError) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
 
 
-def answer(error: YingsuError) -> Response:
-    """The problem response for an error that the caller is meant to see."""
+def answer(error: YingsuError, place: Place = "body") -> Response:
+    """The problem response for an error that the caller is meant to see. `place`: where its pointer leads."""
     status = status_of(error)
     flaws: tuple[Flaw, ...] = error.flaws if isinstance(error, EdgeError) else ()
     if error.pointer is not None:
-        flaws = (Flaw(place="body", pointer=error.pointer, code=error.code, message=error.message),)
+        pointer = error.pointer if place == "body" else error.pointer.removeprefix("/")
+        flaws = (Flaw(place=place, pointer=pointer, code=error.code, message=error.message),)
     return respond(
         status, error.code, error.title, error.message, clauses=error.clauses, flaws=flaws, headers=_headers(error, status)
     )

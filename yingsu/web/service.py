@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 import psycopg
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware import Middleware
 from fastapi.routing import APIRoute
@@ -29,6 +29,7 @@ from yingsu.web.flaws import flaws_of
 from yingsu.web.limits import Limits
 from yingsu.web.logs import REQUESTS
 from yingsu.web.metrics import Lag
+from yingsu.web.parameters import only_known_parameters
 from yingsu.web.problems import answer, answer_http, respond
 
 API_VERSION = "1.0.0"
@@ -107,7 +108,7 @@ def create_service(
         lag=lag,
     )
     for router in routers:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(only_known_parameters)])
     add_docs(app)
     return app
 
@@ -156,8 +157,10 @@ def combine(apps: Mapping[str, FastAPI]) -> Starlette:
                 await running.enter_async_context(app.router.lifespan_context(app))
             yield
 
-    mounts = [Mount(f"/v1/{name}", app) for name, app in apps.items()]
-    return Starlette(routes=[*mounts, Mount("/", home)], lifespan=lifespan)
+    whole = Starlette(routes=[Mount(f"/v1/{name}", app) for name, app in apps.items()], lifespan=lifespan)
+    # Not a mount at "/": what has no path, or a path with a line break, would pass it by and get an answer that is no problem.
+    whole.router.default = home
+    return whole
 
 
 def _application(
@@ -201,10 +204,12 @@ def _operation_id(route: APIRoute) -> str:
     return route.name
 
 
-async def _on_error(_: Request, error: Exception) -> Response:
+async def _on_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, YingsuError):
         raise error
-    return answer(error)
+    name = (error.pointer or "").removeprefix("/")
+    # A reading checks its parameters by the same rules as a body its fields.
+    return answer(error, "path" if name in request.path_params else "query" if name in request.query_params else "body")
 
 
 async def _on_connection(_: Request, error: Exception) -> Response:

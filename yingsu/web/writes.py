@@ -107,6 +107,7 @@ def command_id_of(client: str, service: str, method: str, path: str, key: str) -
 
 
 async def if_match(
+    request: HttpRequest,
     value: Annotated[str | None, Header(alias="If-Match", description=_IF_MATCH_DESCRIPTION)] = None,
 ) -> int:
     """Dependency: the stream version that the caller decided on. Raises `IfMatchMissing`, `IfMatchMalformed`."""
@@ -116,7 +117,7 @@ async def if_match(
             flaws=(Flaw(place="header", pointer="If-Match", code="missing", message="缺少请求头。"),),
         )
     version = _ETAG.fullmatch(value.strip())
-    if version is None:
+    if version is None or len(request.headers.getlist("If-Match")) != 1:
         message = '应为读取时得到的一个 ETag 原值，例如 "7"（含英文双引号）；不接受 *、W/ 和多个值。'
         raise IfMatchMalformed(
             f"请求头 If-Match 有误，未登记：{message}",

@@ -1,13 +1,9 @@
-"""Who plays in the tests of intake, what they send, and the wire they send it over. Every party and code is invented."""
+"""Who plays in the tests of intake, and what they send. Every party and code is invented."""
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import httpx
 import msgspec
 
 from services.intake.notice import ExtensionNotice, FilingNotice, RemovalNotice, ServiceNotice, Sued, Suing, WithdrawalNotice
@@ -177,45 +173,3 @@ def withdrawal(**change: Any) -> dict[str, Any]:
 def answer(**change: Any) -> dict[str, Any]:
     """The body of an answer."""
     return {"submitted_on": "2026-09-15", "delivery": "court_platform", "has_answer": True, "evidence_count": 3} | change
-
-
-@dataclass(frozen=True)
-class Wire:
-    """One client's line to the service."""
-
-    app: Any
-    token: str
-
-    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
-        """One request."""
-        return self.together([(method, path, request)])[0]
-
-    def get(self, path: str, **query: str) -> httpx.Response:
-        """A read."""
-        return self.send("GET", path, params=query)
-
-    def post(self, path: str, body: Any, *, key: str | None = None, version: int | None = None) -> httpx.Response:
-        """A write with an Idempotency-Key of its own, unless one is given."""
-        return self.send("POST", path, json=body, headers=write_headers(key, version))
-
-    def report(self, body: Any, *, key: str | None = None) -> httpx.Response:
-        """A message of a court."""
-        return self.post("/court/messages", body, key=key)
-
-    def together(self, requests: Sequence[tuple[str, str, dict[str, Any]]]) -> list[httpx.Response]:
-        """Several requests at the same time."""
-
-        async def run() -> list[httpx.Response]:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://yingsu.test") as client:
-                return await asyncio.gather(*(client.request(m, p, **self._signed(r)) for m, p, r in requests))
-
-        return asyncio.run(run())
-
-    def _signed(self, request: dict[str, Any]) -> dict[str, Any]:
-        return {**request, "headers": {"Authorization": f"Bearer {self.token}", **request.get("headers", {})}}
-
-
-def write_headers(key: str | None = None, version: int | None = None) -> dict[str, str]:
-    """The headers of a write."""
-    headers = {"Idempotency-Key": key or str(uuid4())}
-    return headers if version is None else headers | {"If-Match": f'"{version}"'}

@@ -1,18 +1,26 @@
 """The intake service over a real ledger, with two courts, three agencies in two jurisdictions, and their clients."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import msgspec
-import psycopg
 import pytest
 from fastapi import FastAPI
 
 from services.intake.app import VIEWS, create_app
-from tests.services.intake.cast import AGENCIES, COURT, LAND, MARKET, NEIGHBOUR, OTHER_COURT, Wire
+from tests.services.intake.cast import (
+    AGENCIES,
+    COURT,
+    LAND,
+    MARKET,
+    NEIGHBOUR,
+    OTHER_COURT,
+)
+from tests.whole import Calling, callers, composed
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import AgencyCodeReserved, AgencyRegistered, CourtRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRole
@@ -20,11 +28,9 @@ from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Event, NewEven
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
-from yingsu.officials.directory import Directory
 from yingsu.officials.roles import scopes_of
 from yingsu.officials.signatures import new_key, public_jwk
-from yingsu.officials.tokens import Issuer, Verifier
-from yingsu.settings import Urls, load
+from yingsu.settings import load
 from yingsu.web.deps import Deps
 
 Register = Callable[[str, Event], None]
@@ -43,6 +49,7 @@ CLIENTS: tuple[tuple[str, ClientRole, tuple[str, ...], dict[str, Any]], ...] = (
     ("supervisor", "supervisor", ("320813",), {}),
     ("other-supervisor", "supervisor", ("320812",), {}),
     ("auditor", "auditor", ("320813",), {}),
+    ("national-auditor", "auditor", ("000000",), {}),
     ("administrator", "administrator", ("320813",), {}),
 )
 
@@ -113,22 +120,7 @@ def register_agency(register: Register, agency_id: str, code: str, jurisdiction:
 @pytest.fixture
 def deps(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -> Deps:
     """What the service is handed."""
-    settings = load({"YINGSU_DATA": str(tmp_path)})
-    transport = SettableClock(clock())
-    directory = Directory(ledger, transport)
-    issuer = Issuer(
-        new_key(), issuer=settings.issuer, audience=settings.audience, lifetime=timedelta(minutes=10), clock=transport
-    )
-    return Deps(
-        ledger=ledger,
-        keys=keys,
-        directory=directory,
-        verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport),
-        issuer=issuer,
-        clock=clock,
-        transport_clock=transport,
-        settings=settings,
-    )
+    return composed(ledger, keys, load({"YINGSU_DATA": str(tmp_path)}), clock, SettableClock(clock()))
 
 
 @pytest.fixture
@@ -138,31 +130,25 @@ def app(deps: Deps, registered: Register) -> FastAPI:
 
 
 @pytest.fixture
-def line(app: FastAPI, deps: Deps) -> Callable[[str], Wire]:
+def line(app: FastAPI, deps: Deps) -> Calling:
     """A client's line to the service."""
-
-    def connect(client_id: str) -> Wire:
-        client = deps.directory.client(client_id)
-        assert client is not None
-        return Wire(app, deps.issuer.issue(client).access_token)
-
-    return connect
+    return callers(app, deps)
 
 
 @pytest.fixture
-def court(line: Callable[[str], Wire]) -> Wire:
+def court(line: Calling) -> Wire:
     """The court of 洪泽."""
     return line("court")
 
 
 @pytest.fixture
-def market(line: Callable[[str], Wire]) -> Wire:
+def market(line: Calling) -> Wire:
     """The market agency's OA system."""
     return line("market")
 
 
 @pytest.fixture
-def supervisor(line: Callable[[str], Wire]) -> Wire:
+def supervisor(line: Calling) -> Wire:
     """The supervising body of 洪泽."""
     return line("supervisor")
 
@@ -182,14 +168,3 @@ def project(ledger: Ledger) -> Callable[[], None]:
 def topics(ledger: Ledger) -> Callable[[], list[str]]:
     """The topics of everything that intake appended, in order."""
     return lambda: [entry.topic for entry in ledger.read_all(0, 1000) if entry.topic.startswith("intake.")]
-
-
-@pytest.fixture
-def subjects(urls: Urls) -> Callable[[], set[str]]:
-    """The data subjects that have a key."""
-
-    def all_subjects() -> set[str]:
-        with psycopg.connect(urls.keys) as connection:
-            return {row[0] for row in connection.execute("SELECT subject FROM keys.subject_key")}
-
-    return all_subjects

@@ -12,14 +12,13 @@ from tests.services.intake.cast import (
     MARKET,
     MARKET_CODE,
     NEIGHBOUR_CODE,
-    Wire,
     answer,
     filing,
     service,
     withdrawal,
-    write_headers,
 )
 from tests.services.intake.conftest import MARKET_KEY, Register
+from tests.wire import Wire, write_headers
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import OfficialRegistered
 from yingsu.ledger.keys import KeyStore
@@ -31,6 +30,7 @@ from yingsu.web.deps import Deps
 OFFICIAL = "official-00000000-0000-4000-8000-320813000003"
 
 Line = Callable[[str], Wire]
+Subjects = Callable[[], set[str]]
 Project = Callable[[], None]
 Topics = Callable[[], list[str]]
 
@@ -59,6 +59,14 @@ def test_a_case_shows_its_facts(market: Wire, case_id: str) -> None:
     assert [defendant["agency"]["name"] for defendant in case["defendants"]] == ["示例局125D", "示例局1338"]
     assert case["defendants"][0]["complaint_received_on"] == "2026-09-10"
     assert case["defendants"][1]["services"] == []
+
+
+def test_an_auditor_of_the_whole_country_sees_the_cases_of_every_jurisdiction(line: Line, case_id: str, project: Project) -> None:
+    project()
+    auditor = line("national-auditor")
+
+    assert auditor.get(f"/cases/{case_id}").json()["case_id"] == case_id
+    assert [row["case_id"] for row in auditor.get("/cases").json()] == [case_id]
 
 
 def test_an_erased_person_is_shown_as_erased(market: Wire, case_id: str, keys: KeyStore) -> None:
@@ -291,3 +299,49 @@ def test_the_type_codes_are_served(market: Wire) -> None:
     rows = market.get("/type-codes").json()
 
     assert {"code": "行初", "meaning": "行政一审案件", "instance": "first", "listed": True} in rows
+
+
+@pytest.mark.parametrize(
+    ("case", "agency", "change", "version", "status"),
+    [
+        ("case-00000000-0000-4000-8000-000000000000", MARKET, {}, 0, 404),
+        (None, LAND, {}, 0, 403),
+        (None, MARKET, {}, 7, 412),
+        (None, MARKET, {"submitted_on": "2027-01-04"}, 0, 422),
+    ],
+    ids=["no such case", "another agency", "a stale version", "a date to come"],
+)
+def test_a_refused_answer_leaves_no_key_of_its_note(
+    market: Wire,
+    case_id: str,
+    subjects: Subjects,
+    case: str | None,
+    agency: str,
+    change: dict[str, Any],
+    version: int,
+    status: int,
+) -> None:
+    before = subjects()
+
+    refusal = market.post(answers_of(case or case_id, agency) + "/answer", answer(note="内部意见", **change), version=version)
+
+    assert refusal.status_code == status
+    assert subjects() == before
+
+
+def test_an_agencys_note_is_not_for_the_other_defendants(market: Wire, line: Line, case_id: str) -> None:
+    market.post(answers_of(case_id) + "/answer", answer(note="内部意见"), version=0)
+
+    seen = {
+        client: line(client).get(answers_of(case_id)).json()["submissions"][0]["note"] for client in ("market", "land", "auditor")
+    }
+
+    assert seen == {"market": "内部意见", "land": "（不予显示）", "auditor": "内部意见"}
+
+
+def test_a_wrong_number_in_a_query_or_a_path_is_shown_at_its_place(market: Wire) -> None:
+    for path, place in (("/cases?case_no=x", "query"), ("/cases/by-number/x", "path")):
+        refusal = market.send("GET", path).json()
+        assert [(flaw["in"], flaw["pointer"], flaw["code"]) for flaw in refusal["errors"]] == [
+            (place, "case_no", "malformed-case-number")
+        ]

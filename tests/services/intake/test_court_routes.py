@@ -12,12 +12,11 @@ from tests.services.intake.cast import (
     MARKET_CODE,
     NEIGHBOUR_CODE,
     UNKNOWN_CODE,
-    Wire,
     filing,
     service,
     withdrawal,
-    write_headers,
 )
+from tests.wire import Wire, write_headers
 from yingsu.ledger.store import Ledger
 
 Line = Callable[[str], Wire]
@@ -338,3 +337,12 @@ def test_an_extension_to_an_implausible_day_is_a_typing_error(court: Wire, topic
     refused = court.post("/court/messages", body)
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "until-implausible")
     assert topics() == []
+
+
+def test_a_receipt_is_for_tokens_of_its_jurisdictions(court: Wire, line: Line) -> None:
+    court.report(filing(defendants=[{"agency_code": NEIGHBOUR_CODE}]))
+
+    refusal = line("court-of-one").get("/court/messages/m-1")
+
+    assert (refusal.status_code, refusal.json()["code"]) == (404, "message-not-found")
+    assert court.get("/court/messages/m-1").status_code == 200

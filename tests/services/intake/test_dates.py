@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from services.intake import dates
-from services.intake.dates import DateOrder, FutureFact
+from services.intake.dates import DateOrder
 from services.intake.notice import AnyNotice
 from tests.services.intake.cast import TODAY, extension_notice, filing_notice, service_notice
+from yingsu.ledger.store import FutureFact
 
 
 @pytest.mark.parametrize(

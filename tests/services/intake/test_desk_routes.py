@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.services.intake.cast import LAND_CODE, MARKET_CODE, UNKNOWN_CODE, Wire, filing, service, write_headers
+from tests.services.intake.cast import (
+    LAND_CODE,
+    MARKET_CODE,
+    UNKNOWN_CODE,
+    filing,
+    service,
+)
 from tests.services.intake.conftest import Register, register_agency
+from tests.wire import Wire, write_headers
 
 Line = Callable[[str], Wire]
 Project = Callable[[], None]

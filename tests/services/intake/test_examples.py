@@ -13,7 +13,11 @@ from services.intake.bodies import AnswerBody, CourtMessageBody, notice_of
 from services.intake.notice import agency_codes
 from services.intake.number import parse
 from services.registry import samples
-from tests.services.intake.cast import LAND, MARKET, Wire
+from tests.services.intake.cast import (
+    LAND,
+    MARKET,
+)
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.law.deadline import reckon
 from yingsu.law.rules import builtin_rules

@@ -10,7 +10,14 @@ from services.intake.message import stream_of
 from services.intake.number import parse
 from services.intake.placing import EVERYWHERE, Placed, Placing
 from services.intake.reactions import SettleParked
-from tests.services.intake.cast import COURT, LAND_CODE, TODAY, Wire, filing_notice, service
+from tests.services.intake.cast import (
+    COURT,
+    LAND_CODE,
+    TODAY,
+    filing_notice,
+    service,
+)
+from tests.wire import Wire
 from yingsu.ledger.entry import Actor, Command
 from yingsu.ledger.reader import catch_up
 from yingsu.web.deps import Deps

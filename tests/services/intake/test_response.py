@@ -10,7 +10,7 @@ from services.intake import case as cases
 from services.intake import record as records
 from services.intake import response as responses
 from services.intake.case import NotADefendant
-from services.intake.dates import DateOrder, FutureFact
+from services.intake.dates import DateOrder
 from services.intake.response import (
     AnswerAlreadySubmitted,
     AnswerIncomplete,
@@ -23,6 +23,7 @@ from tests.services.intake.cast import CASE, LAND, MARKET, NEIGHBOUR, TODAY, cas
 from tests.services.intake.test_case import FILED, REMOVED, SERVED, WITHDRAWN
 from yingsu.events.intake.response import AnswerSubmitted
 from yingsu.ledger.entry import Event
+from yingsu.ledger.store import FutureFact
 
 SUBMISSION = Submission(submitted_on=date(2026, 9, 14), delivery="court_platform", evidence_count=3)
 SUBMITTED = AnswerSubmitted(

@@ -11,9 +11,19 @@ import pytest
 from services.intake.response import stream_of
 from services.intake.timing import Timing, answer_timing
 from services.registry.setup import initialise
-from tests.services.intake.cast import CASE, LAND, MARKET, Wire, answer, case_filed, entries, filing, service
+from tests.services.intake.cast import (
+    CASE,
+    LAND,
+    MARKET,
+    answer,
+    case_filed,
+    entries,
+    filing,
+    service,
+)
 from tests.services.intake.test_case import EXTENDED, FILED, SERVED
 from tests.services.intake.test_response import ONLY_EVIDENCE, SUBMITTED
+from tests.wire import Wire
 from yingsu.events.intake.case import ServiceRecorded
 from yingsu.law.obligation import Outcome
 from yingsu.law.rules import builtin_rules

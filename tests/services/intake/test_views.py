@@ -1,7 +1,9 @@
 """The read models are a fold of the ledger: replayed from zero in any batches they give equal bytes."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -9,7 +11,18 @@ import pytest
 from services.intake import record as records
 from services.intake.app import VIEWS
 from services.intake.views import CaseView
-from tests.services.intake.cast import LAND_CODE, MARKET, UNKNOWN_CODE, Wire, answer, filing, service, withdrawal
+from tests.services.intake.cast import (
+    LAND_CODE,
+    MARKET,
+    UNKNOWN_CODE,
+    answer,
+    filing,
+    service,
+    withdrawal,
+)
+from tests.wire import Wire
+from yingsu.events.intake.case import ServiceRecorded
+from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
 from yingsu.ledger.reader import catch_up, contents, rebuild
 from yingsu.ledger.store import Ledger
 
@@ -43,6 +56,35 @@ def test_a_replay_in_any_batches_gives_equal_bytes(ledger: Ledger, history: str,
 
     assert tables(ledger) == kept
     assert all(kept.values())
+
+
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_facts_of_a_case_whose_filing_cannot_be_read_give_equal_bytes_too(
+    ledger: Ledger, project: Callable[[], None], batch: int
+) -> None:
+    """A filing of a later version of this software: what comes with it is seen by those whose entries there are."""
+    case_id = "case-00000000-0000-7000-8000-000000000001"
+    served = ServiceRecorded(agency=MARKET, document="summons", received_on=date(2026, 9, 10), method=None)
+    for version, jurisdiction in enumerate(("320813", "320812", "320813")):
+        new = NewEvent(event=served, jurisdiction=jurisdiction, occurred_on=date(2026, 9, 10), case_id=case_id)
+        ledger.append(
+            Command(
+                command_id=uuid4(),
+                body_hash=b"body",
+                writes=(StreamWrite(stream=case_id, expected_version=version, events=(new,)),),
+                actor=Actor(client="court", role="court"),
+                source="test",
+                correlation_id="test",
+                permitted=("320812", "320813"),
+            )
+        )
+    project()
+    kept = tables(ledger)
+    assert b"{320812,320813}" in kept["intake_case"]
+
+    rebuild(ledger.database, CaseView(), batch=batch)
+
+    assert tables(ledger) == kept
 
 
 def test_the_state_of_a_row_is_the_fold_of_its_case(ledger: Ledger, history: str, project: Callable[[], None]) -> None:

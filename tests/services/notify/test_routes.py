@@ -115,3 +115,12 @@ def test_pages_follow_one_another_without_gap_or_twin(whole: Whole) -> None:
 def test_an_unknown_duty_is_not_found(whole: Whole) -> None:
     missing = whole.wire(SUPERVISOR).get("/v1/notify/obligations/case-x.statutory_answer.-.y")
     assert (missing.status_code, missing.json()["code"]) == (404, "obligation-not-found")
+
+
+def test_standings_that_have_ended_are_listed_beside_open_ones(whole: Whole) -> None:
+    """The open ones alone have an index of their own; asked for together, none is left out."""
+    case_id = file_and_serve(whole)
+    submit(whole, case_id, LAND, "2026-09-20T10:00")
+    assert {item["agency_id"]: item["standing"] for item in board(whole, SUPERVISOR)} == {LAND: "satisfied", MARKET: "not_due"}
+    assert [item["agency_id"] for item in board(whole, SUPERVISOR, standing=["overdue", "due_today", "not_due"])] == [MARKET]
+    assert [item["agency_id"] for item in board(whole, SUPERVISOR, standing=["satisfied"])] == [LAND]

@@ -16,52 +16,15 @@ from fastapi import FastAPI
 from services.registry.app import VIEWS, create_app
 from services.registry.setup import Credentials, Setup, initialise
 from tests.conftest import NOON
-from tests.services.registry.wire import Wire
+from tests.whole import Calling, callers, composed
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.ledger.database import Database
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
-from yingsu.officials.directory import Directory
-from yingsu.officials.signing_key import open_signing_key
-from yingsu.officials.tokens import Issuer, Verifier
 from yingsu.settings import Settings, load, role_urls
 from yingsu.web.deps import Deps
-
-Calling = Callable[[str], Wire]
-
-
-def composed(ledger: Ledger, keys: KeyStore, settings: Settings, clock: SettableClock, transport: SettableClock) -> Deps:
-    """Everything that the service is handed."""
-    directory = Directory(ledger, transport)
-    issuer = Issuer(
-        open_signing_key(keys, settings.key_file),
-        issuer=settings.issuer,
-        audience=settings.audience,
-        lifetime=settings.token_lifetime,
-        clock=transport,
-    )
-    return Deps(
-        ledger=ledger,
-        keys=keys,
-        directory=directory,
-        verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport),
-        issuer=issuer,
-        clock=clock,
-        transport_clock=transport,
-        settings=settings,
-    )
-
-
-def callers(app: FastAPI, deps: Deps) -> Calling:
-    """Registered clients with all they were granted."""
-
-    def as_client(client_id: str) -> Wire:
-        client = deps.directory.client(client_id)
-        assert client is not None
-        return Wire(app, deps.issuer.issue(client).access_token)
-
-    return as_client
 
 
 @pytest.fixture

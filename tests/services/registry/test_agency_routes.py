@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.registry import samples
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.ledger.store import Ledger
 from yingsu.web.deps import Deps
 
@@ -48,7 +48,7 @@ def test_the_same_key_with_another_body_is_refused(administrator: Wire) -> None:
 
 def test_one_code_is_registered_once_even_when_two_ask_at_once(administrator: Wire) -> None:
     requests = [("POST", "/agencies", {"json": NEW, "headers": {"Idempotency-Key": f"k{n}"}}) for n in range(3)]
-    answers = administrator.send_together(*requests)
+    answers = administrator.together(requests)
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
     refusal = next(answer for answer in answers if answer.status_code == 409).json()
     assert (refusal["code"], refusal["errors"][0]["pointer"]) == ("agency-code-taken", "/code")
@@ -136,3 +136,10 @@ def test_a_district_s_administrator_keeps_to_its_district(administrator: Wire, d
     wider = district.post("/clients", body | {"client_id": "root", "jurisdictions": ["000000"]})
     assert wider.json()["code"] == "outside-administration"
     assert district.post("/clients/administrator/revoke", {"reason": "夺权"}, version=1).json()["code"] == "client-not-found"
+
+
+def test_a_wrong_code_in_a_query_is_shown_there(standing: Wire) -> None:
+    refusal = standing.get("/agencies", code="x").json()
+    assert [(flaw["in"], flaw["pointer"], flaw["code"]) for flaw in refusal["errors"]] == [
+        ("query", "code", "agency-code-invalid")
+    ]

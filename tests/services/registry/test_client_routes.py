@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.registry import samples
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.ledger.store import Ledger
 from yingsu.officials.directory import MAX_AGE
@@ -109,7 +109,7 @@ def test_a_change_needs_the_version_it_was_decided_on(administrator: Wire) -> No
 
 def test_two_administrators_racing_make_one_change(administrator: Wire) -> None:
     headers = [{"Idempotency-Key": f"k{n}", "If-Match": '"1"'} for n in range(2)]
-    answers = administrator.send_together(*(("POST", "/clients/hongze-ziran-oa/rotate-secret", {"headers": h}) for h in headers))
+    answers = administrator.together([("POST", "/clients/hongze-ziran-oa/rotate-secret", {"headers": h}) for h in headers])
     assert sorted(answer.status_code for answer in answers) == [200, 412]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.registry import samples
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
@@ -75,3 +75,18 @@ def test_a_wrong_official_is_refused_at_its_place(standing: Wire, change: dict[s
 
 def test_an_official_that_is_not_registered_is_not_found(standing: Wire) -> None:
     assert standing.get("/officials/official-9").json()["code"] == "official-not-found"
+
+
+@pytest.mark.parametrize("change", [{"post": ""}, {"duties": []}, {"duties": ["handler", "handler"]}])
+def test_a_refused_official_leaves_no_key(administrator: Wire, subjects: Callable[[], set[str]], change: dict[str, Any]) -> None:
+    before = subjects()
+    assert administrator.post("/officials", NEW | change).status_code == 422
+    assert subjects() == before
+
+
+def test_a_repeat_leaves_one_key(administrator: Wire, subjects: Callable[[], set[str]]) -> None:
+    before = subjects()
+    request = ("POST", "/officials", {"json": NEW, "headers": {"Idempotency-Key": "once"}})
+    answers = administrator.send_together(*[request] * 5)
+    assert {answer.status_code for answer in answers} == {201}
+    assert subjects() - before == {answers[0].json()["official_id"]}

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.law.calendar import load_builtin
 from yingsu.law.deadline import compute
 

@@ -11,7 +11,7 @@ import pytest
 
 from services.registry.app import create_app
 from services.registry.setup import Credentials
-from tests.services.registry.wire import Wire
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.officials.assertions import StatementClaims
 from yingsu.officials.credentials import ASSERTION_TYPE
