@@ -1,7 +1,9 @@
 """A backup restored elsewhere is the same ledger, and reads its persons with the key file only."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -57,6 +59,8 @@ def test_another_key_file_is_noticed(kept: tuple[Path, list[bytes], str], tmp_pa
     create_key_file(there.key_file)
     with pytest.raises(KeyFileUnusable):
         restore(there, kept[0], said)
+    shutil.copy(tmp_path / "here" / "keys" / "master.key", there.key_file)
+    assert restore(there, kept[0], said) == 0, "nothing was left behind that stands in the way"
 
 
 def test_without_the_key_file_nothing_is_begun(kept: tuple[Path, list[bytes], str], tmp_path: Path) -> None:
@@ -88,3 +92,31 @@ def test_the_ledgers_file_holds_no_key_and_no_name(kept: tuple[Path, list[bytes]
 def test_a_backup_needs_an_empty_folder(kept: tuple[Path, list[bytes], str], tmp_path: Path) -> None:
     with pytest.raises(BackupFailed, match="不是空的"):
         backup(settings_of(tmp_path / "here"), kept[0], said)
+
+
+def test_a_backup_is_restored_into_the_oldest_server(kept: tuple[Path, list[bytes], str], tmp_path: Path, postgres: str) -> None:
+    """The server of the test session: PostgreSQL 15 under `make test-pg15`."""
+    url = postgres.replace("/postgres?", f"/restored_{uuid4().hex}?")
+    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": url})
+    there.key_file.parent.mkdir(parents=True)
+    shutil.copy(tmp_path / "here" / "keys" / "master.key", there.key_file)
+    restore(there, kept[0], said)
+    with opened(there) as installation:
+        assert [leaf_hash(entry) for entry in installation.ledger.read_all(0, 10)] == kept[1]
+
+
+def test_a_foreign_key_file_is_told_and_locks_nobody_out(
+    kept: tuple[Path, list[bytes], str], tmp_path: Path, postgres: str
+) -> None:
+    url = postgres.replace("/postgres?", f"/restored_{uuid4().hex}?")
+    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": url})
+    there.key_file.parent.mkdir(parents=True)
+    shutil.copy(tmp_path / "here" / "keys" / "master.key", there.key_file)
+    restore(there, kept[0], said)
+    foreign = replace(there, key_file=tmp_path / "foreign.key")
+    create_key_file(foreign.key_file)
+    for wrong in (foreign, replace(settings_of(tmp_path / "here"), key_file=foreign.key_file)):
+        with pytest.raises(KeyFileUnusable, match="不是这个数据库的密钥文件"), opened(wrong):
+            pytest.fail("opened with a foreign key file")
+    with opened(there) as installation:
+        assert installation.ledger.head() == 3

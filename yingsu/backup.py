@@ -8,19 +8,21 @@ every sealed value of the dump has its key; a key that was destroyed in between 
 import hashlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import msgspec
+import psycopg
 
 from yingsu.clock import system_clock
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
 from yingsu.installation import DATABASE, opened
-from yingsu.ledger.keys import read_key_file
+from yingsu.ledger.keys import KeyFileUnusable, prove_key, read_key_file
 from yingsu.postgres_programs import wheel_folder
 from yingsu.schema import provision, role_passwords, schema_version
 from yingsu.settings import Settings, Urls
@@ -81,9 +83,9 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
     key = read_key_file(settings.key_file)
     if settings.database_url is None:
         with Embedded(settings.data_folder / "postgres") as server:
-            _restore(provision(server.url, database=DATABASE), folder)
+            _restore(provision(server.url, database=DATABASE), key, folder)
     else:
-        _restore(provision(settings.database_url, role_passwords(key)), folder)
+        _restore(provision(settings.database_url, role_passwords(key)), key, folder)
     with opened(settings) as installation:
         head = installation.ledger.head()
         with installation.database.read(("*",)) as cursor:
@@ -95,11 +97,40 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
     return 0
 
 
-def _restore(urls: Urls, folder: Path) -> None:
+def _restore(urls: Urls, key: bytes, folder: Path) -> None:
     if schema_version(urls.owner) is not None:
         raise BackupFailed("这里已经有数据，不会被覆盖。请用 YINGSU_DATA 或 YINGSU_DATABASE_URL 指向一个空的地方再恢复。")
-    for file in (LEDGER, KEYS):
-        _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={urls.owner}", str(folder / file))
+    _replay(folder / KEYS, urls.owner)
+    try:
+        prove_key(urls.owner, key)
+    except KeyFileUnusable:
+        with psycopg.connect(urls.owner) as connection:
+            connection.execute("DROP SCHEMA keys CASCADE")
+        raise
+    _replay(folder / LEDGER, urls.owner)
+
+
+def _replay(dump: Path, owner_url: str) -> None:
+    """Run a dump as one transaction, streamed: it may be larger than the memory."""
+    reading, read_environment = _command("pg_restore", "--file=-", str(dump))
+    writing, write_environment = _command(
+        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={owner_url}"
+    )
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(reading, env=read_environment, stdout=subprocess.PIPE, stderr=complaints) as source,  # noqa: S603
+        subprocess.Popen(writing, env=write_environment, stdin=subprocess.PIPE, stderr=complaints) as target,  # noqa: S603
+    ):
+        if source.stdout is None or target.stdin is None:
+            raise RuntimeError("a pipe that was asked for is not there")
+        with suppress(BrokenPipeError), target.stdin as script:
+            for line in source.stdout:
+                # The newest server's setting: an older one does not know it, and restores well without it.
+                if line != b"SET transaction_timeout = 0;\n":
+                    script.write(line)
+        if target.wait() or source.wait():
+            complaints.seek(0)
+            raise BackupFailed(f"恢复 {dump.name} 失败：{_one_line(complaints.read().decode(errors='replace'))}")
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -133,18 +164,22 @@ def _dumped_head(dump: Path) -> int:
 
 
 def _run(program: str, *arguments: str) -> str:
-    """Run one of PostgreSQL's client programs; a password in a URL goes through the environment, not the command line."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    done = subprocess.run(  # noqa: S603 (a program of the installed wheel)
-        [wheel_folder() / program, *_without_password(arguments, environment)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run one of PostgreSQL's client programs; returns what it wrote. Raises BackupFailed."""
+    words, environment = _command(program, *arguments)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise BackupFailed(f"{program} 失败：{' '.join(done.stderr.split())[-500:]}")
+        raise BackupFailed(f"{program} 失败：{_one_line(done.stderr)}")
     return done.stdout
+
+
+def _command(program: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The words and the environment of a program of the installed wheel. A password in a URL goes through the environment."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return [str(wheel_folder() / program), *_without_password(arguments, environment)], environment
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[-500:]
 
 
 def _without_password(arguments: Sequence[str], environment: dict[str, str]) -> list[str]:

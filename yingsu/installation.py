@@ -6,16 +6,18 @@ was sealed without it could never be opened, and a key file that is missing besi
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import psycopg
 
 from yingsu.clock import Clock, system_clock
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
 from yingsu.ledger.database import Database
-from yingsu.ledger.keys import KeyStore, create_key_file, read_key_file
+from yingsu.ledger.keys import KeyStore, create_key_file, prove_key, read_key_file
 from yingsu.ledger.store import Ledger
 from yingsu.schema import SchemaUnusable, is_provisioned, migrate, provision, role_passwords, schema_version, versions
 from yingsu.settings import Settings, Urls, role_urls
@@ -70,6 +72,7 @@ def opened(settings: Settings, *, clock: Clock = system_clock) -> Iterator[Insta
         database = stack.enter_context(closing(Database(urls.app, urls.reader)))
         ledger = stack.enter_context(closing(Ledger(database, clock)))
         keys = stack.enter_context(closing(KeyStore(urls.keys, key, clock)))
+        keys.prove()
         yield Installation(
             settings=settings, urls=urls, master_key=key, database=database, ledger=ledger, keys=keys, server=server
         )
@@ -118,5 +121,13 @@ def _external(administrator_url: str, key: bytes) -> Urls:
     except SchemaUnusable:
         ready = False
     if not ready:
+        # Provisioning gives the roles the passwords of this key file: with another one it would lock the real installation out.
+        prove_provisioned(administrator_url, key)
         migrate(provision(administrator_url, passwords).owner)
     return urls
+
+
+def prove_provisioned(administrator_url: str, key: bytes) -> None:
+    """Make sure, as the administrator, that `key` is the one of the database, where there is one. Raises KeyFileUnusable."""
+    with suppress(psycopg.OperationalError):  # no such database yet, or not reachable: provisioning says so better
+        prove_key(administrator_url, key)

@@ -20,12 +20,14 @@ from psycopg_pool import ConnectionPool
 
 from yingsu.clock import Clock
 from yingsu.errors import Unavailable
-from yingsu.ledger.database import Connection, pool
+from yingsu.ledger.database import Connection, connect, pool
 from yingsu.ledger.ids import uuid7
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText, decode_box, encode_box
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
+INSTALLATION: Final = "installation"
+"""The subject whose key stands for nobody: it proves that a key file and a database belong together."""
 
 _encode = msgspec.json.Encoder().encode
 _person = msgspec.json.Decoder(Person).decode
@@ -105,11 +107,15 @@ class KeyStore:
         with self._pool.connection() as connection:
             return connection.execute("DELETE FROM keys.subject_key WHERE subject = %s", (subject,)).rowcount
 
+    def prove(self) -> None:
+        """Make sure that the key file is the one of this database. Raises `KeyFileUnusable`."""
+        self._key_of_subject(INSTALLATION)
+
     def check(self) -> int:
-        """Unwrap every key; returns how many there are. Raises `KeyFileUnusable` when the key file is another one."""
+        """Unwrap every key; returns how many data subjects have one. Raises `KeyFileUnusable` when the key file is another one."""
         with self._pool.connection() as connection:
-            rows = connection.execute("SELECT key_id, wrapped FROM keys.subject_key")
-            return sum(1 for key_id, wrapped in rows if self._unwrap(key_id, wrapped))
+            rows = connection.execute("SELECT key_id, wrapped, subject FROM keys.subject_key").fetchall()
+        return sum(1 for key_id, wrapped, subject in rows if self._unwrap(key_id, wrapped) and subject != INSTALLATION)
 
     def close(self) -> None:
         """Close the connections."""
@@ -154,10 +160,29 @@ class KeyStore:
         return nonce + self._wrapping.encrypt(nonce, key, key_id.encode())
 
     def _unwrap(self, key_id: UUID, wrapped: bytes) -> bytes:
-        try:
-            return self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], str(key_id).encode())
-        except InvalidTag as error:
-            raise KeyFileUnusable("密钥文件与数据库不匹配，个人信息无法读取。请恢复与本库同时备份的密钥文件。") from error
+        return _unwrapped(self._wrapping, key_id, wrapped)
+
+
+def prove_key(url: str, master_key: bytes) -> None:
+    """Make sure, as any role that may read the keys, that `master_key` is the one of the database at `url`; fine where there is no key
+    yet. For use before anything is changed on the strength of the key file. Raises `KeyFileUnusable`, `psycopg.OperationalError`."""
+    with connect(url) as connection:
+        if connection.execute("SELECT to_regclass('keys.subject_key')").fetchall() == [(None,)]:
+            return
+        row = connection.execute("SELECT key_id, wrapped FROM keys.subject_key LIMIT 1").fetchone()
+    if row is not None:
+        _unwrapped(AESGCM(_derived(master_key, "wrap subject keys")), row[0], row[1])
+
+
+def _derived(master_key: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=f"yingsu {purpose}".encode()).derive(master_key)
+
+
+def _unwrapped(wrapping: AESGCM, key_id: UUID, wrapped: bytes) -> bytes:
+    try:
+        return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], str(key_id).encode())
+    except InvalidTag as error:
+        raise KeyFileUnusable("密钥文件不是这个数据库的密钥文件。请恢复与本库一同建立的密钥文件；数据没有改动。") from error
 
 
 def _bound_to(kind: str, subject: str, key_id: str) -> bytes:
