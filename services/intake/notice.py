@@ -86,7 +86,6 @@ class WithdrawalNotice(Notice, frozen=True, kw_only=True, tag="withdrawal"):
     voluntary: bool
 
 
-DefendantNotice = ServiceNotice | ExtensionNotice | RemovalNotice
 AnyNotice = FilingNotice | ServiceNotice | ExtensionNotice | RemovalNotice | WithdrawalNotice
 
 _decode = msgspec.json.Decoder(AnyNotice).decode

@@ -121,7 +121,8 @@ def fold(agency: str, entries: Iterable[Entry]) -> Response:
 
 
 def submit_answer(case: Case, response: Response, submission: Submission, today: date) -> AnswerSubmitted:
-    """提交答辩状和证据、依据 (行政诉讼法 art. 67). Evidence may be handed in before the answer; after it only with the court's leave (art. 36).
+    """提交答辩状和证据、依据 (行政诉讼法 art. 67), in one submission or several. Evidence may come after the answer: whether it is late, or
+    needed the court's leave (art. 36), is the court's to judge, so it is recorded.
 
     Raises `AnswerIncomplete`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `AnswerAlreadySubmitted`, and `NotADefendant`.
     """
@@ -136,11 +137,11 @@ def submit_answer(case: Case, response: Response, submission: Submission, today:
         raise CaseHasEnded(
             f"法院已于 {case.withdrawn_on} 裁定准予撤诉（行政诉讼法第六十二条），其后的答辩不予登记。请与法院核实。"
         )
-    if response.answered:
+    if submission.has_answer and response.answered:
         first = next(answer for answer in response.answers if answer.has_answer)
         raise AnswerAlreadySubmitted(
-            f"本机关的答辩已于 {first.counts_on} 提交并登记（行政诉讼法第六十七条），不再重复登记。"
-            "补充证据须经法院准许（行政诉讼法第三十六条）；登记有误的，请申请更正。"
+            f"本机关的答辩状已于 {first.counts_on} 提交并登记（行政诉讼法第六十七条），不再重复登记。"
+            "其后提交的证据，请以“含答辩状”为 false 登记；登记有误的，请申请更正。"
         )
     return AnswerSubmitted(
         agency=response.agency,

@@ -3,6 +3,8 @@
 import argparse
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -148,3 +150,58 @@ def test_a_batch_from_a_closed_standard_input_is_refused(
     monkeypatch.setattr(sys, "stdin", None)
     assert command.run(parsed("--batch", "-")) == 2
     assert "标准输入已关闭" in capsys.readouterr().err
+
+
+SINGLE = ("--start", "2026-09-30", "--amount", "3", "--unit", "working_day")
+
+
+@pytest.fixture
+def lines_file(tmp_path: Path) -> str:
+    """More answers than a pipe holds."""
+    file = tmp_path / "many.jsonl"
+    file.write_bytes((REQUESTS[0] + b"\n") * 1000)
+    return str(file)
+
+
+def told(arguments: tuple[str, ...], output: int, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own that writes to `output`."""
+    return subprocess.run(
+        [sys.executable, "-m", "yingsu", "deadline", *arguments],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["single", "batch"])
+def test_a_reader_that_leaves_early_is_not_complained_of(lines_file: str, batch: bool) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = told(("--batch", lines_file) if batch else SINGLE, writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["single", "batch"])
+def test_a_full_disk_is_one_clear_line(lines_file: str, batch: bool) -> None:
+    with open("/dev/full", "wb") as full:
+        done = told(("--batch", lines_file) if batch else SINGLE, full.fileno())
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("output-unusable：结果无法写出（No space left on device）")
+
+
+@pytest.mark.parametrize("arguments", [SINGLE, ("--batch", "-")], ids=["single", "batch"])
+def test_a_closed_standard_output_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert command.run(parsed(*arguments)) == 2
+    assert capsys.readouterr().err.startswith("output-unusable：标准输出已关闭")
+
+
+def test_a_terminal_without_chinese_gets_escapes() -> None:
+    done = told(SINGLE, subprocess.PIPE, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("\\u5c4a\\u6ee1\\u65e5")

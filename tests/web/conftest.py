@@ -14,8 +14,8 @@ import pytest
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 
-from tests import wire
 from tests.web.register import register_service
+from tests.wire import Wire as PlainWire
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import AgencyRegistered, OfficialRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRole
@@ -35,7 +35,7 @@ OFFICIAL = "official-00000000-0000-4000-8000-000000000001"
 _LAG: Mapping[str, int] = {"register.list": 3}
 
 
-class Wire(wire.Wire):
+class Wire(PlainWire):
     """A client of the small service."""
 
     def write(self, path: str, body: Any, *, method: str = "POST", key: str | None = None, **headers: str) -> httpx.Response:

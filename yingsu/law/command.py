@@ -1,9 +1,11 @@
 """`yingsu deadline`: one period, or a batch of them as JSON lines. Owns the reading of its arguments and the form of its answers.
 
-Exit codes: 0 done; 1 a batch with at least one bad line (each answered on its own line); 2 the request itself cannot be carried out.
+Exit codes: 0 done; 1 a batch with at least one bad line (each answered on its own line), or a reader that left early; 2 the request itself
+cannot be carried out.
 """
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -38,6 +40,13 @@ class DateMalformed(Malformed):
 
     code = "date-malformed"
     title = "日期有误"
+
+
+class OutputUnusable(YingsuError):
+    """The answers cannot be written."""
+
+    code = "output-unusable"
+    title = "无法输出"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,14 +89,29 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Carry out the sub-command; returns the exit code."""
     try:
+        if sys.stdout is None:
+            raise OutputUnusable("标准输出已关闭，结果无处可写。请改为输出到屏幕、管道或者文件。")
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A terminal without Chinese shows escapes instead of ending with a fault.
+            sys.stdout.reconfigure(errors="backslashreplace")
         if args.batch is not None:
             return _batch(args)
         deadline = _computed(_request(args))
+        print(_encode(deadline).decode() if args.json else _text(deadline), flush=True)
+        return 0
     except YingsuError as error:
-        print(f"{error.code}：{' '.join(error.message.split())}", file=sys.stderr)
-        return 2
-    print(_encode(deadline).decode() if args.json else _text(deadline))
-    return 0
+        return _refuse(error)
+    except OSError as error:
+        # What could not be written now would be tried, and complained of, once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return 1
+        return _refuse(OutputUnusable(f"结果无法写出（{error.strerror}）。请检查磁盘空间和所写的文件后重试。"))
+
+
+def _refuse(error: YingsuError) -> int:
+    print(f"{error.code}：{' '.join(error.message.split())}", file=sys.stderr)
+    return 2
 
 
 def answers(lines: Iterator[bytes | None]) -> Iterator[tuple[bytes, bool]]:
@@ -120,19 +144,18 @@ def _batch(args: argparse.Namespace) -> int:
             except (OSError, ValueError) as error:
                 reason = error.strerror if isinstance(error, OSError) else error
                 raise RequestMalformed(f"无法读取文件 {args.batch}（{reason}）。请核对路径和权限。") from error
-        target = sys.stdout.buffer
-        try:
-            for answer, computed in answers(_lines(source)):
-                target.write(answer + b"\n")
-                target.flush()
-                good = good and computed
-        except BrokenPipeError:
-            # The reader has gone; nobody is left to tell, and the flush at exit must not complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
-            return 1
-        except OSError as error:
-            raise RequestMalformed(f"读取 {args.batch} 时出错（{error.strerror}）。请核对后重试。") from error
+        for answer, computed in answers(_read(source, args.batch)):
+            sys.stdout.buffer.write(answer + b"\n")
+            sys.stdout.buffer.flush()
+            good = good and computed
     return 0 if good else 1
+
+
+def _read(source: BinaryIO, name: str) -> Iterator[bytes | None]:
+    try:
+        yield from _lines(source)
+    except OSError as error:
+        raise RequestMalformed(f"读取 {name} 时出错（{error.strerror}）。请核对后重试。") from error
 
 
 def _lines(source: BinaryIO) -> Iterator[bytes | None]:

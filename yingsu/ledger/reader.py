@@ -51,12 +51,10 @@ class Progress:
     error: str | None = None
 
 
-def advance(cursor: Cursor, view: View, *, batch: int = BATCH, up_to: int | None = None) -> int:
+def advance(cursor: Cursor, view: View, *, batch: int = BATCH) -> int:
     """Apply the next batch inside the cursor's transaction; returns the new position. The bookmark row is locked meanwhile."""
     position = _locked_bookmark(cursor, view)
     entries = read_entries(cursor, position, batch)
-    if up_to is not None:
-        entries = [entry for entry in entries if entry.position <= up_to]
     if not entries:
         return position
     view.apply(cursor, entries)
@@ -147,7 +145,7 @@ class Projector:
             return tuple(replace(p, position=positions.get(p.view, 0)) for p in self._progress.values())
 
     def wait_for(self, position: int, timeout: float) -> bool:
-        """Wait until every view that this projector leads has applied `position`; False after `timeout` seconds."""
+        """Wait until this projector has applied `position` to every view; False after `timeout` seconds, as when another leads."""
         with self._changed:
             return self._changed.wait_for(lambda: all(p.position >= position for p in self._progress.values()), timeout)
 

@@ -19,17 +19,10 @@ COLUMNS: Final = (
 _actor = lru_cache(1024)(msgspec.json.Decoder(Actor).decode)
 
 
-def read_entries(cursor: Cursor, after: int, limit: int, topics: Sequence[str] = ()) -> list[Entry]:
-    """Entries above `after` through an open cursor of the reader role."""
-    condition = "AND topic = ANY (%s)" if topics else ""
-    values: tuple[Any, ...] = (after, list(topics), limit) if topics else (after, limit)
-    return [
-        to_entry(row)
-        for row in cursor.execute(
-            f"SELECT {COLUMNS} FROM ledger.entry WHERE position > %s {condition} ORDER BY position LIMIT %s",  # noqa: S608
-            values,
-        )
-    ]
+def read_entries(cursor: Cursor, after: int, limit: int) -> list[Entry]:
+    """Up to `limit` entries above `after`, in order, through an open cursor of the reader role."""
+    query = f"SELECT {COLUMNS} FROM ledger.entry WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
+    return [to_entry(row) for row in cursor.execute(query, (after, limit))]
 
 
 def to_entry(row: Sequence[Any]) -> Entry:

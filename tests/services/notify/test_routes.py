@@ -28,6 +28,18 @@ def test_answers_in_time_and_late(whole: Whole) -> None:
     assert found == {LAND: ("late", 4, "satisfied"), MARKET: ("on_time", 0, "satisfied")}
 
 
+def test_an_answer_and_its_evidence_may_come_apart_and_the_later_day_counts(whole: Whole) -> None:
+    case_id = file_and_serve(whole)
+    submit(whole, case_id, LAND, "2026-09-20T10:00", evidence_count=0)
+    assert board(whole, LAND_OA)[0]["missing"] == ["证据、依据清单"]
+    path = f"/v1/intake/cases/{case_id}/responses/{LAND}/answer"
+    evidence = {"submitted_on": "2026-09-20", "delivery": "in_person", "has_answer": False, "evidence_count": 3}
+    assert whole.wire(LAND_OA).post(path, evidence, version=1).status_code == 201
+    whole.settle()
+    (land,) = board(whole, LAND_OA)
+    assert (land["standing"], land["outcome"], land["missing"]) == ("satisfied", "on_time", [])
+
+
 def test_an_answer_recorded_late_was_still_in_time(whole: Whole) -> None:
     case_id = file_and_serve(whole)
     whole.clock.set(at("2026-09-29T09:00"))

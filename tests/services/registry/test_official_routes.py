@@ -87,6 +87,6 @@ def test_a_refused_official_leaves_no_key(administrator: Wire, subjects: Callabl
 def test_a_repeat_leaves_one_key(administrator: Wire, subjects: Callable[[], set[str]]) -> None:
     before = subjects()
     request = ("POST", "/officials", {"json": NEW, "headers": {"Idempotency-Key": "once"}})
-    answers = administrator.send_together(*[request] * 5)
+    answers = administrator.together([request] * 5)
     assert {answer.status_code for answer in answers} == {201}
     assert subjects() - before == {answers[0].json()["official_id"]}
