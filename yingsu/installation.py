@@ -7,7 +7,7 @@ was sealed without it could never be opened, and a key file that is missing besi
 import fcntl
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +45,7 @@ class Installation:
 
     settings: Settings
     urls: Urls
-    master_key: bytes
+    master_key: bytes = field(repr=False)
     database: Database
     ledger: Ledger
     keys: KeyStore

@@ -86,7 +86,14 @@ CREATE TABLE views.bookmark (
     position  bigint NOT NULL
 );
 COMMENT ON TABLE views.bookmark IS 'How far each view has read; written in the transaction of the rows.';
-GRANT SELECT ON views.bookmark TO yingsu_app;
+CREATE TABLE views.stopped (
+    view   text COLLATE "C" PRIMARY KEY,
+    error  text NOT NULL,
+    since  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE views.stopped IS 'Views that failed and are not kept up. Set and cleared by whoever leads the view; read by health.';
+GRANT SELECT ON views.bookmark, views.stopped TO yingsu_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON views.stopped TO yingsu_reader;
 GRANT SELECT, INSERT, UPDATE, DELETE ON views.bookmark TO yingsu_reader;
 """
 

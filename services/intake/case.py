@@ -128,7 +128,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
             if defendant.agency == agency:
                 return defendant.jurisdiction
         raise NotADefendant(
-            "消息所称机关不在本案被告之列。请法院核对案号和机关的统一社会信用代码；确为追加被告的，请先报送追加被告。"
+            "消息所称机关不在本案被告之列。请法院核对案号和机关的统一社会信用代码；确为追加的被告，由监督机关在待处理消息中处理。"
         )
 
 

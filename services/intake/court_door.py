@@ -21,20 +21,14 @@ from services.intake.number import CaseNumber, parse
 from services.intake.placing import EVERYWHERE, Placing
 from services.intake.reactions import SettleParked
 from yingsu.clock import legal_day
-from yingsu.errors import Forbidden, Malformed, NotFound, Refused
+from yingsu.errors import Forbidden, NotFound, Refused
 from yingsu.events.intake.message import CourtMessageConflicted, CourtMessageReceived
 from yingsu.ledger.deciding import Request, carry_out
 from yingsu.ledger.entry import StreamWrite
 from yingsu.officials.callers import Caller
+from yingsu.officials.courts import CourtUnknown
 
 _log = logging.getLogger(__name__)
-
-
-class UnknownCourt(Malformed):
-    """The court is not registered here."""
-
-    code = "unknown-court"
-    title = "法院未登记"
 
 
 class CourtMismatch(Forbidden):
@@ -66,7 +60,7 @@ class CourtDoor:
     def receive(self, notice: AnyNotice, caller: Caller, request: Request) -> Message:
         """Take in a court's message.
 
-        Errors, with nothing stored: `MalformedCaseNumber`, `UnknownCourt`, `CourtMismatch`, `FutureFact`, `DateOrder`,
+        Errors, with nothing stored: `MalformedCaseNumber`, `CourtUnknown`, `CourtMismatch`, `FutureFact`, `DateOrder`,
         `JurisdictionDenied`. After the conflict is recorded: `MessageConflict`, or `KeyReused` where the Idempotency-Key was the
         same too.
         """
@@ -86,7 +80,7 @@ class CourtDoor:
             raise MessageConflict(
                 f"消息 {notice.message_id} 先前已收到，内容与本次不同；先前内容暂按原样有效，冲突已转人工处理。"
                 "如为新的事实，请换用新的消息编号重报；如为更正，请与登记机关联系。"
-                f"先前内容的处理情况见回执 /court/messages/{quote(notice.message_id, safe='')}。"
+                f"先前内容的处理情况见回执 /v1/intake/court/messages/{quote(notice.message_id, safe='')}。"
             )
         if isinstance(notice, FilingNotice) and known.case_id is not None:
             SettleParked(mail).settle_case(known.case_id)
@@ -102,7 +96,7 @@ class CourtDoor:
     def _own_court(self, notice: AnyNotice, caller: Caller) -> str:
         for court in (notice.court, caller.court):
             if court is not None and self.correspondence.directory.court(court) is None:
-                raise UnknownCourt(f"法院代字“{court}”尚未登记。请核对代字，或请管理员登记该法院后重报。", pointer="/court")
+                raise CourtUnknown(f"法院代字“{court}”尚未登记。请核对代字，或请管理员登记该法院后重报。", pointer="/court")
         if caller.court is None:
             raise CourtMismatch("本令牌不属于任何法院，不能报送法院消息。请使用法院系统的令牌。")
         if notice.court not in (None, caller.court):
@@ -117,7 +111,7 @@ class CourtDoor:
         if number.court == court:
             return number
         if self.correspondence.directory.court(number.court) is None:
-            raise UnknownCourt(
+            raise CourtUnknown(
                 f"案号中的法院代字“{number.court}”尚未登记。请核对案号；确为该院案件的，请管理员登记该法院后重报。",
                 pointer="/case_no",
             )

@@ -177,7 +177,7 @@ def token_routes(deps: Deps) -> APIRouter:
     def show_metadata(request: Request) -> Metadata:
         """RFC 8414 的授权服务器元数据。"""
         _embedded(request)
-        root = str(request.base_url).rstrip("/")
+        root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
         return Metadata(
             issuer=deps.issuer.issuer,
             token_endpoint=root + TOKEN_PATH,

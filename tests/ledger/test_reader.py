@@ -9,7 +9,7 @@ from tests.ledger.writing import command, new, removal, write
 from yingsu.events.intake.case import DefendantRemoved
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.reader import Projector, advance, catch_up, contents, lag, rebuild
+from yingsu.ledger.reader import Projector, advance, catch_up, contents, lag, rebuild, stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 
@@ -135,6 +135,20 @@ def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database
         assert failed.error is not None
         assert failed.error.startswith("ValueError")
         assert (fine.position, fine.error) == (1, None)
+        assert stopped(database) == {"tests.reasons": "ValueError"}, "health can tell, in whatever process it is asked"
+    finally:
+        projector.stop()
+
+
+def test_a_view_that_goes_on_is_no_longer_reported(ledger: Ledger, database: Database, view: Reasons) -> None:
+    with database.project() as cursor:
+        cursor.execute("INSERT INTO views.stopped (view, error) VALUES ('tests.reasons', 'ValueError')")
+    position = ledger.append(command(write("case-1"))).events[0].position
+    projector = Projector(database, [view], poll_seconds=0.05)
+    projector.start()
+    try:
+        assert projector.wait_for(position, timeout=10)
+        assert stopped(database) == {}
     finally:
         projector.stop()
 

@@ -19,8 +19,18 @@ def test_a_service_over_its_database_is_ready(stranger: Wire, registered: Ledger
         "schema_version": versions()[-1],
         "head": registered.head(),
         "lag": {"register.list": 3},
+        "stopped": {},
     }
     assert stranger.send("GET", "/health/ready").json() == answer.json()
+
+
+def test_a_stopped_view_is_shown_and_does_not_make_the_service_unready(stranger: Wire, database: Database) -> None:
+    with database.project() as cursor:
+        cursor.execute("INSERT INTO views.stopped (view, error) VALUES ('register.list', 'ValueError')")
+    answer = stranger.send("GET", "/health").json()
+    assert (answer["status"], answer["stopped"]) == ("ready", {"register.list": "ValueError"})
+    assert "register.list 已停下" in answer["detail"]
+    assert 'yingsu_view_stopped{error="ValueError",view="register.list"} 1.0' in stranger.send("GET", "/metrics").text
 
 
 def test_without_its_database_a_service_is_alive_but_unready(stranger: Wire, database: Database) -> None:

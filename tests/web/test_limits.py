@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.types import Message
 
 from tests.web.conftest import Wire
 from yingsu.ledger.store import Ledger
+from yingsu.web.limits import BodyTooSlow, Limits
 
 GOOD = {"title": "甲", "day": "2026-09-01"}
 
@@ -154,3 +156,24 @@ def _statuses(app: FastAPI, headers: list[tuple[bytes, bytes]], receive: Any) ->
     scope = {"type": "http", "method": "POST", "path": "/entries", "query_string": b"", "headers": headers, "root_path": ""}
     asyncio.run(app(scope, receive, send))
     return sent
+
+
+def test_a_body_that_never_ends_is_given_up() -> None:
+    async def wait() -> None:
+        limits = Limits(Starlette(), body_seconds=0)
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"9")]
+        scope = {"type": "http", "method": "POST", "path": "/entries", "query_string": b"", "headers": headers}
+        never = asyncio.Event()
+
+        async def receive() -> Message:
+            await never.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(_: Message) -> None:
+            raise AssertionError("nothing is sent below the edge")
+
+        await limits(scope, receive, send)
+
+    with pytest.raises(BodyTooSlow) as refusal:
+        asyncio.run(wait())
+    assert (refusal.value.status, refusal.value.code) == (408, "body-too-slow")

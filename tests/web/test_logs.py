@@ -30,11 +30,12 @@ def log() -> Iterator[io.StringIO]:
 
 def test_a_request_is_one_line_of_ids_and_templates(wire: Wire, log: io.StringIO) -> None:
     headers = {"X-Correlation-Id": "oa-2026-0001", "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
-    wire.send("GET", "/entries/agency-7?secret=1", headers=headers)
+    wire.send("GET", "/entries/agency-7", headers=headers)
     (line,) = _requests(log)
     assert line.pop("duration_ms") > 0
     assert line.pop("time").endswith("+00:00")
     assert line == {
+        "code": "not-found",
         "level": "info",
         "logger": "yingsu.requests",
         "message": "request",
@@ -56,13 +57,15 @@ def test_no_way_into_the_log_for_a_person(wire: Wire, log: io.StringIO) -> None:
         wire.send("POST", "/entries", json=body | {CANARY: CANARY, "day": CANARY}, headers=headers),
         wire.send("POST", "/faults", json=body, headers=headers),
         wire.send("POST", "/entries", content=f'{{"{CANARY}'.encode(), headers={"Content-Type": "application/json"}),
-        wire.send("GET", f"/entries/{CANARY}?since={CANARY}&name={ID_NUMBER}", headers=headers),
+        wire.send("GET", f"/entries/{CANARY}", headers=headers),
+        wire.send("GET", f"/entries?since={CANARY}", headers=headers),
+        wire.send("GET", f"/entries?since={CANARY}&{ID_NUMBER}={CANARY}", headers=headers),
         wire.send("GET", f"/{CANARY}/{ID_NUMBER}", headers=headers),
         wire.send("GET", "/entries", headers=headers | {"Authorization": f"Bearer {ID_NUMBER}"}),
     ]
-    assert [answer.status_code for answer in answers] == [201, 400, 500, 422, 404, 404, 401]
+    assert [answer.status_code for answer in answers] == [201, 400, 500, 422, 404, 422, 422, 404, 401]
     written = log.getvalue()
-    assert written.count('"message": "request"') == 7
+    assert written.count('"message": "request"') == 9
     for secret in (CANARY, json.dumps(CANARY)[1:-1], ID_NUMBER, "1990-01-01", "oa.test"):
         assert secret not in written
     for answer in answers[1:]:

@@ -175,5 +175,9 @@ def test_a_target_that_no_mount_matches_gets_a_problem(together: Wire, path: str
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": quote(path).encode(), "query_string": b"", "headers": []}
-    asyncio.run(together.app(scope, receive, send))
+
+    async def call() -> None:
+        await together.app(scope, receive, send)
+
+    asyncio.run(call())
     assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (404, "no-such-address")

@@ -77,6 +77,7 @@ class Edge:
                     "status": status,
                     "duration_ms": round(seconds * 1000, 2),
                     "client": trace.client,
+                    "code": trace.code,
                 },
             )
 

@@ -1,6 +1,6 @@
 """Whether a service is alive and ready: the database answers, its schema is the one this software was built for, how far views are behind.
 
-Lag is shown but does not make a service unready: decisions read the ledger, not the views.
+Lag and stopped views are shown but do not make a service unready: decisions read the ledger, not the views.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from yingsu.errors import Unavailable
+from yingsu.ledger.reader import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.schema import versions
 from yingsu.web.bodies import Answer
@@ -35,6 +36,9 @@ class Readiness(Answer):
     schema_version: str | None = Field(title="数据库结构版本", examples=["0004"])
     head: int | None = Field(title="最新登记序号", examples=[1024])
     lag: dict[str, int] = Field(title="各视图待处理的登记数", examples=[{"intake.case": 0}])
+    stopped: dict[str, str] = Field(
+        default_factory=dict, title="停下的视图及其错误", examples=[{"notify.obligations": "ValueError"}]
+    )
 
 
 def look(ledger: Ledger, lag: Lag) -> Readiness:
@@ -43,8 +47,17 @@ def look(ledger: Ledger, lag: Lag) -> Readiness:
     try:
         version, needed = _schema_version(ledger), _needed_version()
         if version == needed:
+            halted = stopped(ledger.database)
             return Readiness(
-                status="ready", detail="可以办理。", database=True, schema_version=version, head=ledger.head(), lag=dict(lag())
+                status="ready",
+                detail=f"可以办理，但视图 {'、'.join(halted)} 已停下，所列内容可能不是最新的，请管理员查看日志。"
+                if halted
+                else "可以办理。",
+                database=True,
+                schema_version=version,
+                head=ledger.head(),
+                lag=dict(lag()),
+                stopped=halted,
             )
         detail = f"数据库结构版本为{f' {version}' if version else '空'}，本程序需要 {needed}。请先执行 yingsu migrate。"
         return Readiness(status="unready", detail=detail, database=True, schema_version=version, head=None, lag={})

@@ -3,6 +3,7 @@
 A body that passes is handed on whole. Its parsed JSON stays in the scope (`JSON_SCOPE_KEY`), so that it is hashed without a second parse.
 """
 
+import asyncio
 import re
 from collections.abc import Collection
 from typing import Final, NoReturn
@@ -19,6 +20,8 @@ from yingsu.web.problems import EdgeError, Flaw, Place
 MAX_BODY_BYTES: Final = 1024 * 1024
 LARGE_BODY_BYTES: Final = 64 * 1024
 DRAINED_BYTES: Final = 8 * 1024 * 1024
+BODY_SECONDS: Final = 60.0
+"""How long a whole body may take to arrive: 1 MiB over a line of 150 kbit/s."""
 JSON_SCOPE_KEY: Final = "yingsu.json"
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -50,6 +53,14 @@ class TextUnusable(EdgeError):
     title = "含有无法登记的字符"
 
 
+class BodyTooSlow(EdgeError):
+    """The body did not arrive in `BODY_SECONDS`."""
+
+    status = 408
+    code = "body-too-slow"
+    title = "正文未按时到达"
+
+
 class LengthInvalid(EdgeError):
     """Content-Length is not a number."""
 
@@ -61,9 +72,10 @@ class LengthInvalid(EdgeError):
 class Limits:
     """Refuses what cannot be a good request, before it costs anything. `forms`: paths below the service that take form bodies."""
 
-    def __init__(self, app: ASGIApp, forms: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, forms: Collection[str] = (), body_seconds: float = BODY_SECONDS) -> None:
         self._app = app
         self._forms = frozenset(forms)
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -76,9 +88,12 @@ class Limits:
             await self._app(scope, receive, send)
             return
         try:
-            body = await _read(receive, headers)
+            async with asyncio.timeout(self._body_seconds):
+                body = await _read(receive, headers)
         except ClientDisconnect:
             return
+        except TimeoutError:
+            raise BodyTooSlow("正文没有在规定的时间内传完，未登记。请检查网络后用同一请求重试。") from None
         if body:
             if _media_type(headers, form=address_of(scope) in self._forms) == FORM:
                 _check_text(body.replace(b"+", b" "), "body", "表单")

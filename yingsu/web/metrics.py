@@ -36,9 +36,10 @@ class Metrics:
         self._requests.labels(service, known, route, str(status)).inc()
         self._seconds.labels(service, known, route).observe(seconds)
 
-    def watch(self, service: str, head: Callable[[], int], lag: Lag) -> None:
-        """Show the ledger's head and a service's lag from now on. Both are asked at each scrape."""
+    def watch(self, service: str, head: Callable[[], int], lag: Lag, stopped: Callable[[], Mapping[str, str]]) -> None:
+        """Show the ledger's head, a service's lag and the stopped views from now on. All are asked at each scrape."""
         self._record.head = head
+        self._record.stopped = stopped
         self._record.lags[service] = lag
 
     def exposition(self) -> bytes:
@@ -49,6 +50,7 @@ class Metrics:
 class _Record(Collector):
     def __init__(self) -> None:
         self.head: Callable[[], int] | None = None
+        self.stopped: Callable[[], Mapping[str, str]] = dict
         self.lags: dict[str, Lag] = {}
 
     def collect(self) -> Iterator[Metric]:
@@ -73,4 +75,7 @@ class _Record(Collector):
         for service, lag in self.lags.items():
             for view, count in lag().items():
                 behind.add_metric([service, view], count)
-        return [entries, behind]
+        halted = GaugeMetricFamily("yingsu_view_stopped", "1 for a view that failed and is not kept up", labels=("view", "error"))
+        for view, error in self.stopped().items():
+            halted.add_metric([view, error], 1)
+        return [entries, behind, halted]

@@ -61,7 +61,9 @@ class Problem(BaseModel):
     )
     instance: str | None = Field(default=None, title="本次请求", description="关联编号（X-Correlation-Id）的 URN")
     code: str = Field(title="代码", description="稳定的英文代码，供程序判断", examples=["version-conflict"])
-    clauses: list[str] = Field(default_factory=list, title="依据条款", description="条款编号，内容见 /v1/registry/clauses")
+    clauses: list[str] = Field(
+        default_factory=list, title="依据条款", description="条款编号；规则所引条款的原文见 /v1/registry/profiles/{profile_id}"
+    )
     errors: list[Flaw] = Field(default_factory=list, title="具体问题")
     trace_id: str | None = Field(
         default=None, title="追踪编号", description="联系管理员时请提供", examples=["0af7651916cd43dd8448eb211c80319c"]
@@ -163,6 +165,8 @@ def respond(
 ) -> Response:
     """A problem response. A lone surrogate that got into a text is replaced: an answer always encodes."""
     trace = tracing.current()
+    if trace is not None:
+        trace.code = code
     problem = Problem(
         type=TYPE_PREFIX + code,
         title=title,

@@ -30,13 +30,14 @@ class Quota:
 
 @dataclass(slots=True)
 class Trace:
-    """One request in one service. `client` and `quota` are known once the token is verified."""
+    """One request in one service. `client` and `quota` are known once the token is verified, `code` once a problem is answered."""
 
     service: str
     correlation_id: str
     trace_id: str
     client: str | None = None
     quota: Quota | None = None
+    code: str | None = None
 
 
 _current: ContextVar[Trace | None] = ContextVar("yingsu_trace", default=None)

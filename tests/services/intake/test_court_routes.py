@@ -235,10 +235,10 @@ def test_a_case_against_agencies_of_two_jurisdictions_needs_a_token_for_both(
 
 
 NOTHING_STORED: list[tuple[str, dict[str, Any], int, str, str]] = [
-    ("a court that is not registered", filing(court="苏0899"), 422, "unknown-court", "/court"),
+    ("a court that is not registered", filing(court="苏0899"), 422, "court-unknown", "/court"),
     ("another court than the token's", filing(court="苏08"), 403, "court-mismatch", "/court"),
     ("a number of another court", filing(case_no="（2026）苏08行终12号"), 403, "court-mismatch", "/case_no"),
-    ("a number of an unknown court", filing(case_no="（2026）苏0899行初12号"), 422, "unknown-court", "/case_no"),
+    ("a number of an unknown court", filing(case_no="（2026）苏0899行初12号"), 422, "court-unknown", "/case_no"),
     ("no case number", filing(case_no="苏0813行初12号"), 422, "malformed-case-number", "/case_no"),
     ("a future fact", filing(occurred_on="2026-09-17"), 422, "future-fact", "/occurred_on"),
     ("a future receipt", service(received_on="2026-09-17"), 422, "future-fact", "/received_on"),
@@ -288,7 +288,7 @@ def test_what_is_no_message_at_all_is_refused_and_nothing_is_stored(court: Wire,
 def test_a_court_that_is_not_registered_cannot_report(line: Line, topics: Topics) -> None:
     refusal = line("unregistered-court").report(filing(case_no="（2026）苏0899行初1号"))
 
-    assert (refusal.status_code, refusal.json()["code"]) == (422, "unknown-court")
+    assert (refusal.status_code, refusal.json()["code"]) == (422, "court-unknown")
     assert topics() == []
 
 

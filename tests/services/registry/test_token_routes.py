@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,11 @@ import pytest
 
 from services.registry.app import create_app
 from services.registry.setup import Credentials
+from tests.whole import Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
 from yingsu.officials.assertions import StatementClaims
 from yingsu.officials.credentials import ASSERTION_TYPE
 from yingsu.officials.signatures import read_private_key, sign
@@ -134,6 +138,15 @@ def test_the_metadata_say_where_tokens_are(standing: Wire) -> None:
     body = standing.get("/.well-known/oauth-authorization-server").json()
     assert (body["issuer"], body["token_endpoint"]) == ("urn:yingsu:issuer", "http://yingsu.test/token")
     assert body["token_endpoint_auth_methods_supported"] == ["client_secret_basic", "client_secret_post", "private_key_jwt"]
+
+
+def test_the_metadata_of_a_mounted_registry_names_the_addresses_that_answer(
+    ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path
+) -> None:
+    wire = Wire(Whole(ledger, keys, clock, tmp_path).app)
+    body = wire.get("/v1/registry/.well-known/oauth-authorization-server").json()
+    assert body["token_endpoint"] == "http://yingsu.test/v1/registry/token"
+    assert wire.get(body["jwks_uri"]).status_code == 200
 
 
 def test_with_an_external_issuer_no_tokens_are_given_here(deps: Deps, credentials: Files) -> None:
