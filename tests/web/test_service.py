@@ -160,6 +160,7 @@ def test_creating_a_service_asks_nothing_of_the_database(deps: Deps) -> None:
         "/v1/register/entries/a\nb",
         "/v1/register/entries\n/a",
         "/a\nb",
+        "/v1/register",
         "*",
         "yingsu.test:443",
         "http://elsewhere/v1/register/entries",

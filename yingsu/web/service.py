@@ -161,6 +161,7 @@ def combine(apps: Mapping[str, FastAPI]) -> Starlette:
     whole = Starlette(routes=[Mount(f"/v1/{name}", app) for name, app in apps.items()], lifespan=lifespan)
     # Not a mount at "/": what has no path, or a path with a line break, would pass it by and get an answer that is no problem.
     whole.router.default = home
+    whole.router.redirect_slashes = False
     return whole
 
 
