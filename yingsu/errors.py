@@ -12,7 +12,8 @@
 which rule, and what to do next. `clauses` are ids of the catalogue. `pointer` is a JSON pointer into the request body.
 """
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 
 
 class YingsuError(Exception):
@@ -56,11 +57,22 @@ class NotFound(YingsuError):
     title = "未找到"
 
 
+class Change(NamedTuple):
+    """What was recorded since the version that a caller decided on: by which role, for which official (id), where one was named."""
+
+    version: int
+    topic: str
+    recorded_at: datetime
+    role: str
+    official: str | None
+
+
 class Stale(YingsuError):
-    """The caller decided on an older version than the record now holds."""
+    """The caller decided on an older version than the record now holds. `changes` are those since, where they are known."""
 
     code = "stale"
     title = "内容已被他人更新"
+    changes: tuple[Change, ...] = ()
 
 
 class Unavailable(YingsuError):

@@ -11,8 +11,7 @@ from services.intake.message import Decision, Message
 from services.intake.placing import EVERYWHERE, Held, Placing
 from services.intake.reactions import SettleParked
 from yingsu.errors import Refused
-from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.deciding import Request, carry_out, require_version
 from yingsu.ledger.entry import Event, StreamWrite
 from yingsu.officials.callers import Caller
 
@@ -56,8 +55,14 @@ class MessageDesk:
 
         def decide() -> list[StreamWrite]:
             state = self.message(stream, caller)
-            if state.version != expected_version:
-                raise VersionConflict("该消息已有新的处理。请刷新后再作决定。")
+            require_version(
+                self.correspondence.ledger,
+                stream,
+                expected=expected_version,
+                actual=state.version,
+                tenants=caller.tenants,
+                refusal="该消息已有新的处理。请刷新后再作决定。",
+            )
             event = messages.settle(state, decision, reason)
             if decision != "retry":
                 return [self._write(state, event)]

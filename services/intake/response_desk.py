@@ -14,8 +14,7 @@ from services.intake.response import Response, Submission
 from yingsu.clock import legal_day
 from yingsu.errors import Forbidden, NotFound
 from yingsu.events.intake.case import ServiceRecorded
-from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.deciding import Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -108,8 +107,14 @@ class ResponseDesk:
         def decide() -> list[StreamWrite]:
             record = self.record(case_id, caller)
             response = record.response_of(agency)
-            if response.version != expected_version:
-                raise VersionConflict("本机关在本案的登记已有更新。请刷新后再提交。")
+            require_version(
+                self.ledger,
+                stream,
+                expected=expected_version,
+                actual=response.version,
+                tenants=caller.tenants,
+                refusal="本机关在本案的登记已有更新。请刷新后再提交。",
+            )
             today = legal_day(self.ledger.clock())
             event = responses.submit_answer(record.case, response, submission, today)
             if note is not None:

@@ -15,8 +15,7 @@ from yingsu.clock import Clock, legal_day
 from yingsu.errors import Forbidden, NotFound, Unavailable, YingsuError
 from yingsu.events.registry.agency import AgencyType
 from yingsu.events.registry.client import ClientRole
-from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.deciding import Request, carry_out, require_version
 from yingsu.ledger.entry import ANY_JURISDICTION, Event, NewEvent, Receipt, StreamWrite
 from yingsu.ledger.ids import uuid7
 from yingsu.ledger.keys import KeyStore
@@ -199,9 +198,16 @@ class Desk:
             client = self.directory.client(client_id)
             if client is None or not _reaches(request, client.jurisdictions):
                 raise ClientNotFound(f"管理范围内没有接入系统 {client_id[:63]}。请核对编号。")
-            if client.version != expected_version:
-                raise VersionConflict("该接入系统已被他人更改，本次未登记。请重新读取后再提交。")
-            return [self._write(clients.stream_of(client_id), client.version, decision(client), client.jurisdictions[0])]
+            stream = clients.stream_of(client_id)
+            require_version(
+                self.ledger,
+                stream,
+                expected=expected_version,
+                actual=client.version,
+                tenants=request.permitted,
+                refusal="该接入系统已被他人更改，本次未登记。请重新读取后再提交。",
+            )
+            return [self._write(stream, client.version, decision(client), client.jurisdictions[0])]
 
         self._carry_out(request, decide)
 

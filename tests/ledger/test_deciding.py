@@ -63,8 +63,10 @@ def test_the_same_id_with_another_body_is_refused_before_anything_is_decided(led
 
 def test_a_stale_decision_is_the_callers_to_repeat_unless_retries_are_allowed(ledger: Ledger) -> None:
     carry_out(ledger, request(), lambda: [write("case-1")])
-    with pytest.raises(VersionConflict):
+    with pytest.raises(VersionConflict) as raised:
         carry_out(ledger, request(), lambda: [write("case-1")])
+    (change,) = raised.value.changes
+    assert (change.version, change.topic, change.role) == (1, "intake.defendant_removed.v1", "agency")
     versions = iter([0, 1])
     receipt = carry_out(ledger, request(), lambda: [write("case-1", next(versions), new())], retries=1)
     assert receipt.version_of("case-1") == 2

@@ -4,12 +4,12 @@ The command id is looked up before anything is decided, because a decision on th
 repeat. It is looked up again when the decision or the append says no: a twin of the request may have been first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 import msgspec
 
-from yingsu.errors import Refused, Stale
+from yingsu.errors import Change, Refused, Stale
 from yingsu.ledger.appender import VersionConflict
 from yingsu.ledger.entry import Actor, Command, Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
@@ -30,17 +30,20 @@ def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[St
     """Carry out `request` once: look up its receipt, else decide and append.
 
     `decide` loads what it needs and returns the writes; it is called again, at most `retries` times, when a stream moved on
-    meanwhile (for callers without `If-Match`). Raises what `decide` and `Ledger.append` raise.
+    meanwhile (for callers without `If-Match`). Raises what `decide` and `Ledger.append` raise; a `VersionConflict` tells what was
+    recorded since.
     """
     receipt = ledger.receipt(request.command_id, request.body_hash)
     attempt = 0
+    writes: tuple[StreamWrite, ...] = ()
     while receipt is None:
         try:
+            writes = tuple(decide())
             return ledger.append(
                 Command(
                     command_id=request.command_id,
                     body_hash=request.body_hash,
-                    writes=tuple(decide()),
+                    writes=writes,
                     actor=request.actor,
                     source=request.source,
                     correlation_id=request.correlation_id,
@@ -50,6 +53,27 @@ def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[St
         except (Refused, Stale) as error:
             receipt = ledger.receipt(request.command_id, request.body_hash)
             if receipt is None and (not isinstance(error, VersionConflict) or attempt >= retries):
+                if isinstance(error, VersionConflict) and not error.changes:
+                    error.changes = tuple(
+                        change
+                        for write in writes
+                        for change in _since(ledger, write.stream, write.expected_version, request.permitted)
+                    )
                 raise
             attempt += 1
     return receipt
+
+
+def require_version(ledger: Ledger, stream: str, *, expected: int, actual: int, tenants: tuple[str, ...], refusal: str) -> None:
+    """Raise `VersionConflict`, telling what was recorded since, unless the caller decided on the version that the stream has."""
+    if expected != actual:
+        error = VersionConflict(refusal)
+        error.changes = tuple(_since(ledger, stream, expected, tenants))
+        raise error
+
+
+def _since(ledger: Ledger, stream: str, version: int, tenants: tuple[str, ...]) -> Iterator[Change]:
+    """What was recorded in the stream after `version`, as far as `tenants` may see it."""
+    for entry in ledger.load(stream, tenants):
+        if entry.version > version:
+            yield Change(entry.version, entry.topic, entry.recorded_at, entry.actor.role, entry.actor.official)

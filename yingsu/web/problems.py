@@ -16,7 +16,8 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from yingsu.errors import Forbidden, Malformed, NotFound, Refused, Stale, Unavailable, YingsuError
+from yingsu.clock import SHANGHAI
+from yingsu.errors import Change, Forbidden, Malformed, NotFound, Refused, Stale, Unavailable, YingsuError
 from yingsu.officials.callers import Unauthenticated
 from yingsu.web import tracing
 
@@ -132,9 +133,19 @@ def answer(error: YingsuError, place: Place = "body") -> Response:
     if error.pointer is not None:
         pointer = error.pointer if place == "body" else error.pointer.removeprefix("/")
         flaws = (Flaw(place=place, pointer=pointer, code=error.code, message=error.message),)
+    if isinstance(error, Stale):
+        flaws = tuple(_changed(change) for change in error.changes)
     return respond(
         status, error.code, error.title, error.message, clauses=error.clauses, flaws=flaws, headers=_headers(error, status)
     )
+
+
+def _changed(change: Change) -> Flaw:
+    """What was recorded meanwhile, for whoever sent an older `If-Match`."""
+    moment = change.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    official = f"，办理人员 {change.official}" if change.official else ""
+    message = f"第 {change.version} 版于北京时间 {moment} 登记（{change.topic}），登记方角色 {change.role}{official}。"
+    return Flaw(place="header", pointer="If-Match", code="changed-since", message=message)
 
 
 def answer_http(status: int, headers: Mapping[str, str] | None) -> Response:

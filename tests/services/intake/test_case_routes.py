@@ -258,6 +258,16 @@ def test_a_second_answer_is_refused_with_its_rule(market: Wire, case_id: str) ->
     assert "第六十七条" in refusal.json()["detail"]
 
 
+def test_whoever_is_second_is_told_what_was_recorded_meanwhile(market: Wire, case_id: str) -> None:
+    path = answers_of(case_id) + "/answer"
+    market.post(path, answer(has_answer=False), version=0)
+    refusal = market.post(path, answer(), version=0).json()
+    (told,) = refusal["errors"]
+    assert (refusal["status"], told["pointer"], told["code"]) == (412, "If-Match", "changed-since")
+    assert "第 1 版" in told["message"]
+    assert "intake.answer_submitted.v1" in told["message"]
+
+
 def test_an_answer_needs_a_version_and_a_key(market: Wire, case_id: str) -> None:
     path = answers_of(case_id) + "/answer"
     assert market.post(path, answer()).status_code == 428
