@@ -43,6 +43,16 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
+def fresh(postgres: str) -> Iterator[str]:
+    """The administrator's URL of a database that does not exist yet, on a server that belongs to no installation."""
+    name = f"fresh_{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as administrator:
+        yield postgres.replace("/postgres?", f"/{name}?")
+        administrator.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        administrator.execute("COMMENT ON ROLE yingsu_owner IS NULL")
+
+
+@pytest.fixture
 def urls(postgres: str) -> Iterator[Urls]:
     """The role URLs of a database that is this test's own."""
     name = sql.Identifier(f"test_{uuid4().hex}")

@@ -3,8 +3,9 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from tests.ledger.writing import command, write
@@ -94,10 +95,9 @@ def test_a_backup_needs_an_empty_folder(kept: tuple[Path, list[bytes], str], tmp
         backup(settings_of(tmp_path / "here"), kept[0], said)
 
 
-def test_a_backup_is_restored_into_the_oldest_server(kept: tuple[Path, list[bytes], str], tmp_path: Path, postgres: str) -> None:
+def test_a_backup_is_restored_into_the_oldest_server(kept: tuple[Path, list[bytes], str], tmp_path: Path, fresh: str) -> None:
     """The server of the test session: PostgreSQL 15 under `make test-pg15`."""
-    url = postgres.replace("/postgres?", f"/restored_{uuid4().hex}?")
-    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": url})
+    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": fresh})
     there.key_file.parent.mkdir(parents=True)
     shutil.copy(tmp_path / "here" / "keys" / "master.key", there.key_file)
     restore(there, kept[0], said)
@@ -105,11 +105,21 @@ def test_a_backup_is_restored_into_the_oldest_server(kept: tuple[Path, list[byte
         assert [leaf_hash(entry) for entry in installation.ledger.read_all(0, 10)] == kept[1]
 
 
-def test_a_foreign_key_file_is_told_and_locks_nobody_out(
-    kept: tuple[Path, list[bytes], str], tmp_path: Path, postgres: str
-) -> None:
-    url = postgres.replace("/postgres?", f"/restored_{uuid4().hex}?")
-    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": url})
+def test_a_refused_restore_changes_nothing_on_the_server(kept: tuple[Path, list[bytes], str], tmp_path: Path, fresh: str) -> None:
+    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": fresh})
+    create_key_file(there.key_file)
+    name = urlsplit(fresh).path.lstrip("/")
+    with psycopg.connect(fresh.replace(name, "postgres")) as administrator:
+        query = "SELECT rolpassword, shobj_description(oid, 'pg_authid') FROM pg_authid WHERE rolname = 'yingsu_owner'"
+        before = administrator.execute(query).fetchall()
+        with pytest.raises(KeyFileUnusable):
+            restore(there, kept[0], said)
+        assert administrator.execute(query).fetchall() == before
+        assert administrator.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchall() == []
+
+
+def test_a_foreign_key_file_is_told_and_locks_nobody_out(kept: tuple[Path, list[bytes], str], tmp_path: Path, fresh: str) -> None:
+    there = load({"YINGSU_DATA": str(tmp_path / "there"), "YINGSU_DATABASE_URL": fresh})
     there.key_file.parent.mkdir(parents=True)
     shutil.copy(tmp_path / "here" / "keys" / "master.key", there.key_file)
     restore(there, kept[0], said)

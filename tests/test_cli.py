@@ -1,6 +1,7 @@
 """The command `yingsu` as a person meets it: real processes, what they print, how they end."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
 from yingsu.embedded import Embedded
+from yingsu.ledger.keys import create_key_file
 from yingsu.schema import versions
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +94,22 @@ def start(folder: Path) -> Running:
     return Running(process, folder, port, said)
 
 
+def separate(folder: Path, *arguments: str, until: str) -> subprocess.Popen[str]:
+    """A process that was started and has said `until`."""
+    with (folder.parent / "log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "yingsu", *arguments],
+            cwd=folder.parent,
+            env=environment(folder),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert process.stdout is not None
+    assert until in process.stdout.readline(), (folder.parent / "log").read_text()
+    return process
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("installation") / "data"
@@ -107,8 +126,22 @@ def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
     done = yingsu(tmp_path / "data", "--help")
     assert done.returncode == 0
     assert "用法：yingsu" in done.stdout
-    for command in ("run", "init", "migrate", "rebuild", "backup", "restore", "demo", "openapi", "deadline"):
-        assert f"\n    {command} " in done.stdout
+    for command in (
+        "run",
+        "serve",
+        "project",
+        "init",
+        "migrate",
+        "rebuild",
+        "quarantine",
+        "release",
+        "backup",
+        "restore",
+        "demo",
+        "openapi",
+        "deadline",
+    ):
+        assert re.search(rf"^    {command}\s", done.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +152,9 @@ def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
         (("run", "--port"), "不认识的参数 --port"),
         (("openapi", "--folder"), "参数 --folder 需要一个值"),
         (("migrate", "--help=1"), "参数 -h/--help 不带值"),
+        (("serve",), "缺少参数 SERVICE"),
+        (("serve", "intake", "--port", "0"), "参数 --port 的值 '0' 无效"),
+        (("serve", "intake", "--host", "example.test"), "参数 --host 的值 'example.test' 无效"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_one_chinese_line(tmp_path: Path, arguments: tuple[str, ...], wording: str) -> None:
@@ -156,6 +192,45 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -
         assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [("serve", "intake"), ("project",)])
+def test_without_a_running_database_a_separate_process_says_what_to_start_and_creates_nothing(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = yingsu(tmp_path / "data", *arguments, YINGSU_PORT=str(free_port()))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "请先启动 yingsu run，或用 YINGSU_DATABASE_URL 指定外部数据库" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("arguments", [("serve", "intake"), ("project",)])
+def test_a_separate_process_needs_the_key_file_and_makes_none(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    nowhere = f"postgresql://127.0.0.1:{free_port()}/yingsu"
+    done = yingsu(tmp_path / "data", *arguments, YINGSU_PORT=str(free_port()), YINGSU_DATABASE_URL=nowhere)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"缺少密钥文件 {tmp_path / 'data' / 'keys' / 'master.key'}" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_unknown_service_is_told_with_those_there_are(tmp_path: Path) -> None:
+    done = yingsu(tmp_path / "data", "serve", "judging")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "没有名为 judging 的服务，可用的是 intake、notify、registry" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_port_in_use_is_told_by_serve_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = yingsu(tmp_path / "data", "serve", "notify", "--port", str(port))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"127.0.0.1:{port} 已被其他程序占用" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_unreachable_database_is_told_in_one_line(tmp_path: Path) -> None:
     done = yingsu(tmp_path / "data", "migrate", YINGSU_DATABASE_URL=f"postgresql://postgres@127.0.0.1:{free_port()}/yingsu")
     assert done.returncode == 1
@@ -177,6 +252,15 @@ def test_every_service_answers_under_its_own_path(running: Running) -> None:
     assert httpx.get(f"{running.address}/health").json()["status"] == "ready"
 
 
+def test_what_is_not_http_is_answered_in_our_words(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=10) as line:
+        line.sendall("GET /v1/intake/cases?cause=行政处罚 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert "application/problem+json" in answer
+    assert "http-malformed" in answer
+
+
 def test_a_second_run_on_the_same_folder_is_told_in_one_line(running: Running) -> None:
     done = yingsu(running.folder, "run", YINGSU_PORT=str(free_port()))
     assert done.returncode == 1
@@ -191,10 +275,82 @@ def test_administration_works_beside_a_running_process_and_leaves_its_database_r
     assert httpx.get(f"{running.address}/health").json()["status"] == "ready"
 
 
+def test_what_a_view_leaves_out_is_listed_and_released(running: Running) -> None:
+    """A court that the directory could not take in; the version that runs now can."""
+    assert yingsu(running.folder, "quarantine").stdout == "没有被隔离的案件。\n"
+    server = Embedded(running.folder / "postgres").url.replace("/postgres?", "/yingsu?")
+    with psycopg.connect(server, autocommit=True) as administrator:
+        found = administrator.execute(
+            "SELECT stream, position FROM ledger.entry WHERE topic = 'registry.court_registered.v1'"
+        ).fetchone()
+        assert found is not None
+        stream, position = found
+        administrator.execute("DELETE FROM views.registry_court")
+        administrator.execute(
+            "INSERT INTO views.quarantine (view, subject, position, event_id, error) SELECT 'registry.directory', stream, position, event_id, "
+            "'KeyError' FROM ledger.entry WHERE position = %s",
+            (position,),
+        )
+        assert httpx.get(f"{running.address}/health").json()["quarantined"] == {"registry.directory": 1}
+        listed = yingsu(running.folder, "quarantine").stdout
+        assert f"registry.directory {stream}：第 {position} 条（registry.court_registered.v1）起未列入，KeyError，" in listed
+
+        released = yingsu(running.folder, "release", "registry.directory", stream)
+        assert (released.returncode, released.stderr) == (0, "")
+        assert f"视图 registry.directory 已解除对 {stream} 的隔离" in released.stdout
+        assert administrator.execute("SELECT count(*) FROM views.registry_court").fetchall() == [(1,)]
+    assert httpx.get(f"{running.address}/health").json()["quarantined"] == {}
+
+    again = yingsu(running.folder, "release", "registry.directory", stream)
+    assert (again.returncode, again.stdout, again.stderr.count("\n")) == (1, "", 1)
+    assert f"视图 registry.directory 没有隔离 {stream}" in again.stderr
+    unknown = yingsu(running.folder, "release", "intake.nothing", stream)
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (1, 1)
+    assert "intake.settle_parked" in unknown.stderr, "reactions can be released too"
+
+
 def test_an_unknown_view_is_told_with_those_there_are(running: Running) -> None:
     done = yingsu(running.folder, "rebuild", "intake.nothing")
     assert done.returncode == 1
     assert "没有名为 intake.nothing 的视图，可用的是 intake.case" in done.stderr
+
+
+def test_an_unknown_view_is_told_by_project_too(running: Running) -> None:
+    done = yingsu(running.folder, "project", "notify.obligations", "notify.nothing")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "没有名为 notify.nothing 的视图，可用的是 intake.case" in done.stderr
+    assert "intake.settle_parked" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_foreign_key_file_is_refused_by_separate_processes(running: Running, tmp_path: Path) -> None:
+    create_key_file(tmp_path / "foreign.key")
+    for arguments in (("serve", "intake"), ("project",)):
+        done = yingsu(running.folder, *arguments, YINGSU_PORT=str(free_port()), YINGSU_KEY_FILE=str(tmp_path / "foreign.key"))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "密钥文件不是这个数据库的密钥文件" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_separate_processes_attach_to_the_running_database_and_leave_it_running(running: Running, number: int) -> None:
+    server = Embedded(running.folder / "postgres").server_pid
+    port = free_port()
+    serving = separate(running.folder, "serve", "notify", "--port", str(port), until="已启动")
+    projecting = separate(running.folder, "project", "notify.obligations", until="正在更新 notify.obligations，")
+    address = f"http://127.0.0.1:{port}"
+    assert [service["name"] for service in httpx.get(f"{address}/").json()["services"]] == ["notify"]
+    health = httpx.get(f"{address}/health").json()
+    assert (health["status"], list(health["lag"])) == ("ready", ["notify.obligations"])
+    assert 'yingsu_view_lag_entries{service="notify",view="notify.obligations"}' in httpx.get(f"{address}/metrics").text
+    token = {"Authorization": f"Bearer {running.token()}"}
+    assert httpx.get(f"{address}/v1/notify/obligations", headers=token).status_code == 200
+    assert httpx.get(f"{address}/v1/intake/cases", headers=token).status_code == 404
+    for process in (serving, projecting):
+        process.send_signal(number)
+        said, _ = process.communicate(timeout=60)
+        assert (process.returncode, said) == (0, "已停止。\n")
+    assert Embedded(running.folder / "postgres").server_pid == server
 
 
 def test_a_killed_database_comes_back_by_itself(running: Running) -> None:
@@ -252,6 +408,7 @@ def test_an_external_database_is_provisioned_once_and_then_served_without_its_ad
         done = yingsu(tmp_path / "data", "init", YINGSU_DATABASE_URL=url)
         assert (done.returncode, done.stderr) == (0, "")
         assert "已登记接入系统 administrator，" in done.stdout
+        assert (tmp_path / "data" / "keys" / "token-signing.key").exists()
         nobody = url.replace("//postgres@", "//")
         done = yingsu(tmp_path / "data", "migrate", YINGSU_DATABASE_URL=nobody)
         assert (done.returncode, done.stdout) == (0, f"数据库结构版本：{versions()[-1]}。\n")

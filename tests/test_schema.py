@@ -4,10 +4,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -28,15 +26,6 @@ from yingsu.schema import (
 from yingsu.settings import ROLES, Urls
 
 BIN_FOLDER = Path(os.environ["YINGSU_TEST_POSTGRES_BIN"]) if "YINGSU_TEST_POSTGRES_BIN" in os.environ else None
-
-
-@pytest.fixture
-def fresh(postgres: str) -> Iterator[str]:
-    """The administrator's URL of a database that does not exist yet."""
-    name = f"fresh_{uuid4().hex}"
-    yield postgres.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(postgres, autocommit=True) as administrator:
-        administrator.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def ask(url: str, question: str) -> list[tuple[object, ...]]:
@@ -99,6 +88,21 @@ def test_serving_on_an_older_schema_is_refused_with_the_command_that_helps(fresh
         await_schema(urls.app, seconds=0)
 
 
+def test_nobody_waits_for_the_schema_where_the_database_is_of_newer_software(fresh: str) -> None:
+    urls = provision(fresh)
+    migrate(urls.owner)
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("UPDATE public.alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaUnusable, match="9999 比本软件新"):
+        await_schema(urls.app, seconds=3600)
+
+
+def test_in_the_middle_of_the_first_migration_the_other_roles_see_no_version_yet(fresh: str) -> None:
+    urls = provision(fresh)
+    ask(urls.owner, "CREATE TABLE public.alembic_version (version_num varchar(32))")
+    assert schema_version(urls.app) is None
+
+
 def test_a_server_that_cannot_be_reached_is_told_in_one_line() -> None:
     nowhere = "postgresql://postgres@127.0.0.1:1/yingsu"
     for attempt in (provision, is_provisioned, schema_version):
@@ -120,6 +124,18 @@ def test_given_passwords_are_set_and_stand_in_the_urls(fresh: str, postgres: str
     assert ask(
         postgres, "SELECT count(*) FROM pg_authid WHERE rolname LIKE 'yingsu%' AND rolpassword LIKE 'SCRAM-SHA-256$%'"
     ) == [(4,)]
+
+
+def test_roles_of_another_installation_are_left_alone(fresh: str, postgres: str) -> None:
+    provision(fresh, role_passwords(bytes(32)))
+    stored = "SELECT rolname, rolpassword FROM pg_authid WHERE rolname LIKE 'yingsu%' ORDER BY 1"
+    before = ask(postgres, stored)
+    with pytest.raises(SchemaUnusable, match="另一个密钥文件"):
+        provision(fresh, role_passwords(b"\x01" * 32))
+    assert ask(postgres, stored) == before
+    ask(postgres, "COMMENT ON ROLE yingsu_owner IS NULL")
+    provision(fresh, role_passwords(b"\x01" * 32))
+    assert ask(postgres, stored) != before
 
 
 def test_migrations_are_one_line_and_named_for_their_number() -> None:

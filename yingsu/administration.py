@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from services.registry.setup import initialise
-from yingsu.clock import system_clock
-from yingsu.composition import VIEWS, applications, compose, view_named
+from yingsu.clock import SHANGHAI, system_clock
+from yingsu.composition import VIEWS, applications, compose, followed, view_named
 from yingsu.installation import opened
-from yingsu.ledger.reader import rebuild
+from yingsu.ledger.quarantine import listed
+from yingsu.ledger.reader import rebuild, release
+from yingsu.officials.signing_key import open_signing_key
 from yingsu.schema import schema_version
 from yingsu.settings import Settings, load
 from yingsu.web import openapi
@@ -28,7 +30,10 @@ def migrate(settings: Settings, say: Say) -> int:
 def init(settings: Settings, say: Say) -> int:
     """Make everything there must be before the first request: rules, the first administrator, samples where the settings say so."""
     with opened(settings) as installation:
-        say(report(initialise(installation.ledger, installation.keys, settings, system_clock)))
+        setup = initialise(installation.ledger, installation.keys, settings, system_clock)
+        # Made here, not by the first process that serves: on several machines each would make its own.
+        open_signing_key(installation.keys, settings.key_file)
+        say(report(setup))
     return 0
 
 
@@ -39,6 +44,25 @@ def rebuild_views(settings: Settings, name: str | None, say: Say) -> int:
         head = installation.ledger.head()
         for view in views:
             say(f"视图 {view.name} 已重建到第 {rebuild(installation.database, view)} 条（登记簿共 {head} 条）。")
+    return 0
+
+
+def list_quarantined(settings: Settings, say: Say) -> int:
+    """Tell which cases, or streams without a case, which views leave out, since when, and what failed."""
+    with opened(settings) as installation:
+        found = listed(installation.database)
+    for held in found:
+        since = held.since.astimezone(SHANGHAI).isoformat(" ", "seconds")
+        say(f"{held.view} {held.subject}：第 {held.position} 条（{held.topic}）起未列入，{held.error}，{since}。")
+    say(f"共 {len(found)} 项。修正后用 yingsu release 视图名 案件号 解除隔离。" if found else "没有被隔离的案件。")
+    return 0
+
+
+def release_subject(settings: Settings, name: str, subject: str, say: Say) -> int:
+    """Apply what a view or a reaction left out of a case. Raises ViewUnknown, NotQuarantined, StillQuarantined."""
+    with opened(settings) as installation:
+        view = view_named(name, followed(compose(installation)))
+        say(f"视图 {name} 已解除对 {subject} 的隔离，补到第 {release(installation.database, view, subject)} 条。")
     return 0
 
 

@@ -9,20 +9,20 @@ import hashlib
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
+from uuid import UUID
 
 import msgspec
-import psycopg
 
 from yingsu.clock import system_clock
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
 from yingsu.installation import DATABASE, opened
-from yingsu.ledger.keys import KeyFileUnusable, prove_key, read_key_file
+from yingsu.ledger.keys import prove_wrapped, read_key_file
 from yingsu.postgres_programs import wheel_folder
 from yingsu.schema import provision, role_passwords, schema_version
 from yingsu.settings import Settings, Urls
@@ -81,11 +81,12 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
     """Restore a backup into an installation without data. The key file must be in its place before."""
     manifest = _manifest(folder)
     key = read_key_file(settings.key_file)
+    _prove_dumped_key(folder / KEYS, key)
     if settings.database_url is None:
         with Embedded(settings.data_folder / "postgres") as server:
-            _restore(provision(server.url, database=DATABASE), key, folder)
+            _restore(provision(server.url, database=DATABASE), folder)
     else:
-        _restore(provision(settings.database_url, role_passwords(key)), key, folder)
+        _restore(provision(settings.database_url, role_passwords(key)), folder)
     with opened(settings) as installation:
         head = installation.ledger.head()
         with installation.database.read(("*",)) as cursor:
@@ -97,40 +98,61 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
     return 0
 
 
-def _restore(urls: Urls, key: bytes, folder: Path) -> None:
+def _restore(urls: Urls, folder: Path) -> None:
+    """Run both dumps as one transaction, streamed: they may be larger than the memory."""
     if schema_version(urls.owner) is not None:
         raise BackupFailed("这里已经有数据，不会被覆盖。请用 YINGSU_DATA 或 YINGSU_DATABASE_URL 指向一个空的地方再恢复。")
-    _replay(folder / KEYS, urls.owner)
-    try:
-        prove_key(urls.owner, key)
-    except KeyFileUnusable:
-        with psycopg.connect(urls.owner) as connection:
-            connection.execute("DROP SCHEMA keys CASCADE")
-        raise
-    _replay(folder / LEDGER, urls.owner)
-
-
-def _replay(dump: Path, owner_url: str) -> None:
-    """Run a dump as one transaction, streamed: it may be larger than the memory."""
-    reading, read_environment = _command("pg_restore", "--file=-", str(dump))
-    writing, write_environment = _command(
-        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={owner_url}"
+    words, environment = _command(
+        "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={urls.owner}"
     )
     with (
         tempfile.TemporaryFile() as complaints,
-        subprocess.Popen(reading, env=read_environment, stdout=subprocess.PIPE, stderr=complaints) as source,  # noqa: S603
-        subprocess.Popen(writing, env=write_environment, stdin=subprocess.PIPE, stderr=complaints) as target,  # noqa: S603
+        subprocess.Popen(  # noqa: S603
+            words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints
+        ) as target,
     ):
-        if source.stdout is None or target.stdin is None:
-            raise RuntimeError("a pipe that was asked for is not there")
-        with suppress(BrokenPipeError), target.stdin as script:
-            for line in source.stdout:
-                # The newest server's setting: an older one does not know it, and restores well without it.
-                if line != b"SET transaction_timeout = 0;\n":
-                    script.write(line)
-        if target.wait() or source.wait():
+        with suppress(BrokenPipeError), _piped(target.stdin) as script:
+            for dump in (LEDGER, KEYS):
+                for line in _script(folder / dump):
+                    # The newest server's setting: an older one does not know it, and restores well without it.
+                    if line != b"SET transaction_timeout = 0;\n":
+                        script.write(line)
+        if target.wait():
             complaints.seek(0)
-            raise BackupFailed(f"恢复 {dump.name} 失败：{_one_line(complaints.read().decode(errors='replace'))}")
+            raise BackupFailed(f"恢复失败，数据库没有改动：{_one_line(complaints.read().decode(errors='replace'))}")
+
+
+def _prove_dumped_key(dump: Path, key: bytes) -> None:
+    """Make sure, from the dump itself, that its keys open with this key file: before anything is changed. KeyFileUnusable."""
+    columns: list[bytes] = []
+    for line in _script(dump, "--data-only", "--schema=keys", "--table=subject_key"):
+        if columns:
+            if line != b"\\.\n":
+                row = dict(zip(columns, line.rstrip(b"\n").split(b"\t"), strict=True))
+                wrapped = bytes.fromhex(row[b"wrapped"].decode().removeprefix("\\\\x"))
+                prove_wrapped(key, UUID(row[b"key_id"].decode()), wrapped)
+            return
+        if line.startswith(b"COPY keys.subject_key ("):
+            columns = line.partition(b"(")[2].partition(b")")[0].split(b", ")
+
+
+def _script(dump: Path, *choice: str) -> Iterator[bytes]:
+    """The lines of SQL of a dump. Raises BackupFailed when it cannot be read to its end."""
+    words, environment = _command("pg_restore", "--file=-", *choice, str(dump))
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=complaints) as source,  # noqa: S603
+    ):
+        yield from _piped(source.stdout)
+        if source.wait():
+            complaints.seek(0)
+            raise BackupFailed(f"备份文件 {dump.name} 读不到底：{_one_line(complaints.read().decode(errors='replace'))}")
+
+
+def _piped(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("a pipe that was asked for is not there")
+    return pipe
 
 
 def _manifest(folder: Path) -> Manifest:

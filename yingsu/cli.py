@@ -8,6 +8,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,9 +69,19 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     add("run", "启动全部服务（含内置数据库），地址默认为 127.0.0.1:8000")
+    serve = add("serve", "单独启动一个服务，例如 yingsu serve intake --port 8001；视图由 yingsu project 更新")
+    serve.add_argument("service", metavar="SERVICE", help="服务名：intake、notify 或 registry")
+    serve.add_argument("--host", type=settings.host, help="监听的 IP 地址，默认取 YINGSU_HOST")
+    serve.add_argument("--port", type=settings.port, help="监听的端口，默认取 YINGSU_PORT")
+    project = add("project", "单独更新视图和自动登记；可启动多个，一个停止后由另一个接替")
+    project.add_argument("view", metavar="VIEW", nargs="*", help="视图名，例如 notify.obligations；不写则全部")
     add("init", "建立数据库、第一个管理员、日历和规则；可重复执行")
     add("migrate", "把数据库结构升级到本软件的版本")
     add("rebuild", "从登记簿重建视图").add_argument("view", nargs="?", help="视图名，例如 intake.case；不写则重建全部")
+    add("quarantine", "列出因故障被个别视图隔离的案件")
+    release = add("release", "修正后解除一个案件在一个视图中的隔离，补上其内容")
+    release.add_argument("view", help="视图名，例如 intake.case")
+    release.add_argument("subject", help="案件号，或无案件的流水号，见 yingsu quarantine")
     add("backup", "把登记簿和密钥备份到一个新文件夹；运行中也可备份").add_argument("folder", type=Path, help="新文件夹")
     add("restore", "从备份恢复到一个还没有数据的地方").add_argument("folder", type=Path, help="备份所在的文件夹")
     add("demo", "在另一个数据文件夹里演示：从立案到期限")
@@ -104,6 +115,12 @@ def _carry_out(given: argparse.Namespace) -> int:
         from yingsu import run
 
         return run.serve(chosen, say)
+    if given.command in ("serve", "project"):
+        from yingsu import separate
+
+        if given.command == "project":
+            return separate.project(chosen, given.view, say)
+        return separate.serve(replace(chosen, host=given.host or chosen.host, port=given.port or chosen.port), given.service, say)
     from yingsu import administration, backup
 
     match given.command:
@@ -113,6 +130,10 @@ def _carry_out(given: argparse.Namespace) -> int:
             return administration.migrate(chosen, say)
         case "rebuild":
             return administration.rebuild_views(chosen, given.view, say)
+        case "quarantine":
+            return administration.list_quarantined(chosen, say)
+        case "release":
+            return administration.release_subject(chosen, given.view, given.subject, say)
         case "backup":
             return backup.backup(chosen, given.folder, say)
         case "restore":

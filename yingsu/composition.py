@@ -1,6 +1,6 @@
 """The composition root: which services, views and reactions there are, and what each service is handed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from fastapi import FastAPI
@@ -11,7 +11,7 @@ from services.registry import app as registry
 from yingsu.clock import Clock, system_clock
 from yingsu.errors import YingsuError
 from yingsu.installation import Installation
-from yingsu.ledger.reader import View
+from yingsu.ledger.view import View
 from yingsu.officials.directory import Directory
 from yingsu.officials.external_keys import ExternalKeys
 from yingsu.officials.signing_key import open_signing_key
@@ -20,6 +20,18 @@ from yingsu.web.deps import Deps
 
 VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *notify.VIEWS, *registry.VIEWS)
 """Every read model. Each can be rebuilt."""
+
+SERVICES: Final[Mapping[str, Callable[[Deps], FastAPI]]] = {
+    module.NAME: module.create_app for module in (intake, notify, registry)
+}
+"""What makes each service's application, by the service's name."""
+
+
+class ServiceUnknown(YingsuError):
+    """There is no service of this name."""
+
+    code = "service-unknown"
+    title = "没有这个服务"
 
 
 class ViewUnknown(YingsuError):
@@ -55,7 +67,7 @@ def compose(installation: Installation, *, clock: Clock = system_clock, transpor
 
 def applications(deps: Deps) -> Mapping[str, FastAPI]:
     """Every service's application, by name."""
-    return {module.NAME: module.create_app(deps) for module in (intake, notify, registry)}
+    return {name: create(deps) for name, create in SERVICES.items()}
 
 
 def reactions(deps: Deps) -> tuple[View, ...]:
@@ -63,9 +75,22 @@ def reactions(deps: Deps) -> tuple[View, ...]:
     return intake.reactions(deps)
 
 
-def view_named(name: str) -> View:
-    """The read model `name`. Raises ViewUnknown."""
-    for view in VIEWS:
+def followed(deps: Deps, names: Sequence[str] = ()) -> tuple[View, ...]:
+    """The views and reactions of these names, or all there are. Raises ViewUnknown."""
+    every = (*VIEWS, *reactions(deps))
+    return tuple(view_named(name, every) for name in dict.fromkeys(names)) or every
+
+
+def view_named(name: str, among: Sequence[View] = VIEWS) -> View:
+    """The view `name`, by default of the read models. Raises ViewUnknown."""
+    for view in among:
         if view.name == name:
             return view
-    raise ViewUnknown(f"没有名为 {name} 的视图，可用的是 {'、'.join(view.name for view in VIEWS)}。")
+    raise ViewUnknown(f"没有名为 {name} 的视图，可用的是 {'、'.join(view.name for view in among)}。")
+
+
+def service_named(name: str) -> Callable[[Deps], FastAPI]:
+    """What makes the application of the service `name`. Raises ServiceUnknown."""
+    if name not in SERVICES:
+        raise ServiceUnknown(f"没有名为 {name} 的服务，可用的是 {'、'.join(SERVICES)}。")
+    return SERVICES[name]

@@ -1,7 +1,8 @@
 """One installation, opened: its key file, its PostgreSQL at the right schema version, its ledger and key store.
 
-Every command opens the installation through here. Owns the order of things: the key file comes before the database, because what
-was sealed without it could never be opened, and a key file that is missing beside existing data is refused, never replaced.
+Every command opens the installation through here, or attaches to it. Owns the order of things: the key file comes before the
+database, because what was sealed without it could never be opened, and a key file that is missing beside existing data is refused,
+never replaced.
 """
 
 import fcntl
@@ -10,6 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
@@ -19,10 +21,21 @@ from yingsu.errors import YingsuError
 from yingsu.ledger.database import Database
 from yingsu.ledger.keys import KeyStore, create_key_file, prove_key, read_key_file
 from yingsu.ledger.store import Ledger
-from yingsu.schema import SchemaUnusable, is_provisioned, migrate, provision, role_passwords, schema_version, versions
+from yingsu.schema import (
+    SchemaUnusable,
+    await_schema,
+    is_provisioned,
+    migrate,
+    provision,
+    role_passwords,
+    schema_version,
+    versions,
+)
 from yingsu.settings import Settings, Urls, role_urls
 
 DATABASE: Final = "yingsu"
+SCHEMA_SECONDS: Final = 60
+"""How long a process that attaches waits for somebody to migrate."""
 
 
 class FolderUnusable(YingsuError):
@@ -33,15 +46,22 @@ class FolderUnusable(YingsuError):
 
 
 class KeyFileMissing(YingsuError):
-    """There are data but no key file."""
+    """There are, or should be, data, but no key file."""
 
     code = "key-file-missing"
     title = "缺少密钥文件"
 
 
+class ServerNotRunning(YingsuError):
+    """The embedded PostgreSQL that a process was to attach to does not run."""
+
+    code = "server-not-running"
+    title = "数据库没有运行"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """What is open. `server` is the embedded PostgreSQL; None with an external one."""
+    """What is open. `server` is the embedded PostgreSQL; None with an external one, and where this process only attached to it."""
 
     settings: Settings
     urls: Urls
@@ -69,9 +89,39 @@ def opened(settings: Settings, *, clock: Clock = system_clock) -> Iterator[Insta
             server = None
             key = _master_key(settings, fresh=not settings.key_file.exists() and not is_provisioned(settings.database_url))
             urls = _external(settings.database_url, key)
-        database = stack.enter_context(closing(Database(urls.app, urls.reader)))
-        ledger = stack.enter_context(closing(Ledger(database, clock)))
-        keys = stack.enter_context(closing(KeyStore(urls.keys, key, clock)))
+        yield stack.enter_context(_connected(settings, urls, key, server, clock))
+
+
+@contextmanager
+def attached(
+    settings: Settings, *, clock: Clock = system_clock, schema_seconds: float = SCHEMA_SECONDS
+) -> Iterator[Installation]:
+    """Attach to the installation of `settings` as it is, once its tables are at this software's version; on exit let go of it.
+
+    Nothing is created and nothing migrated, and an embedded PostgreSQL is neither started nor stopped: it is `yingsu run` that owns
+    its life. Raises YingsuError, each with one line that says what to do: among others ServerNotRunning, KeyFileMissing,
+    KeyFileUnusable, and SchemaUnusable after `schema_seconds`.
+    """
+    url = settings.database_url or _running_server(settings.data_folder)
+    if not settings.key_file.exists():
+        raise KeyFileMissing(
+            f"缺少密钥文件 {settings.key_file}：请先执行 yingsu init，或把本安装的密钥文件放到这里，或用 YINGSU_KEY_FILE 指明它在哪里。"
+        )
+    key = read_key_file(settings.key_file)
+    urls = role_urls(url, None if settings.embedded else role_passwords(key))
+    await_schema(urls.app, schema_seconds)
+    with _connected(settings, urls, key, None, clock) as installation:
+        yield installation
+
+
+@contextmanager
+def _connected(settings: Settings, urls: Urls, key: bytes, server: Embedded | None, clock: Clock) -> Iterator[Installation]:
+    """The record of a database that is ready. Raises KeyFileUnusable when `key` is not the one of the database."""
+    with (
+        closing(Database(urls.app, urls.reader)) as database,
+        closing(Ledger(database, clock)) as ledger,
+        closing(KeyStore(urls.keys, key, clock)) as keys,
+    ):
         keys.prove()
         yield Installation(
             settings=settings, urls=urls, master_key=key, database=database, ledger=ledger, keys=keys, server=server
@@ -110,6 +160,16 @@ def _master_key(settings: Settings, *, fresh: bool) -> bytes:
                 f"无法建立密钥文件 {path}（{error.strerror}）：请改变文件夹权限，或用 YINGSU_KEY_FILE 另行指定。"
             ) from error
     return read_key_file(path)
+
+
+def _running_server(folder: Path) -> str:
+    """The URL of the embedded server of a data folder, which somebody else keeps running. Raises ServerNotRunning."""
+    server = Embedded(folder / "postgres")
+    if server.server_pid is None:
+        raise ServerNotRunning(
+            f"数据文件夹 {folder} 的内置数据库没有运行：请先启动 yingsu run，或用 YINGSU_DATABASE_URL 指定外部数据库。"
+        )
+    return urlunsplit(urlsplit(server.url)._replace(path=f"/{DATABASE}"))
 
 
 def _external(administrator_url: str, key: bytes) -> Urls:

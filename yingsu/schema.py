@@ -7,6 +7,7 @@ keep failing on types it cached, so nothing serves before the version is right.
 
 import hashlib
 import hmac
+import logging
 import time
 from collections.abc import Mapping
 from contextlib import closing
@@ -25,6 +26,8 @@ from yingsu.settings import OWNER_ROLE, ROLES, Urls, role_urls
 
 MIGRATIONS: Final = Path(__file__).resolve().parent.parent / "migrations"
 CONNECT_SECONDS: Final = 10
+
+_log = logging.getLogger(__name__)
 
 
 class SchemaUnusable(Unavailable):
@@ -81,9 +84,7 @@ def migrate(owner_url: str) -> str:
 
     Raises SchemaUnusable: among others when the database is of a newer version than this software.
     """
-    present = schema_version(owner_url)
-    if present is not None and present not in versions():
-        raise SchemaUnusable(f"数据库的结构版本 {present} 比本软件新（本软件为 {versions()[-1]}）：请改用更新的软件版本。")
+    _refuse_newer(schema_version(owner_url))
     config = _config()
     config.attributes["url"] = owner_url
     try:
@@ -105,21 +106,37 @@ def schema_version(url: str) -> str | None:
             if connection.execute("SELECT to_regclass('public.alembic_version')").fetchall() == [(None,)]:
                 return None
             row = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        # The first migration makes the table before it lets the other roles read it.
+        return None
     except psycopg.Error as error:
         raise SchemaUnusable(
-            f"连不上数据库：{_one_line(error)}。请确认数据库在运行、地址正确，并已执行 yingsu migrate。"
+            f"连不上数据库：{_one_line(error)}。请确认数据库在运行、地址和密钥文件正确，并已执行 yingsu migrate。"
         ) from error
     return None if row is None else str(row[0])
 
 
 def await_schema(url: str, seconds: float = 60) -> None:
-    """Return once the tables are at this software's version. Raises SchemaUnusable when they are not within `seconds`."""
+    """Return once the tables are at this software's version. Raises SchemaUnusable when they are not within `seconds`.
+
+    A version newer than this software is refused at once, as no waiting helps.
+    """
     wanted = versions()[-1]
     deadline = time.monotonic() + seconds
+    waiting = False
     while (present := schema_version(url)) != wanted:
+        _refuse_newer(present)
+        if not waiting:
+            _log.warning("waiting for schema version %s, found %s", wanted, present or "none")
+            waiting = True
         if time.monotonic() >= deadline:
             raise SchemaUnusable(f"数据库的结构版本是 {present or '（尚未建立）'}，本软件需要 {wanted}：请执行 yingsu migrate。")
         time.sleep(0.5)
+
+
+def _refuse_newer(present: str | None) -> None:
+    if present is not None and present not in versions():
+        raise SchemaUnusable(f"数据库的结构版本 {present} 比本软件新（本软件为 {versions()[-1]}）：请改用更新的软件版本。")
 
 
 def _config() -> Config:
@@ -129,12 +146,24 @@ def _config() -> Config:
 
 
 def _ensure_roles(connection: psycopg.Connection, passwords: Mapping[str, str] | None) -> None:
+    mark = None if passwords is None else f"yingsu {hashlib.sha256(passwords[OWNER_ROLE].encode()).hexdigest()[:16]}"
+    row = connection.execute(
+        "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = %s", (OWNER_ROLE,)
+    ).fetchone()
+    if mark is not None and row is not None and row[0] not in (None, mark):
+        # The roles belong to the whole server: other passwords would lock their installation out.
+        raise SchemaUnusable(
+            "这台数据库服务器上的角色属于用另一个密钥文件建立的安装，未作任何改动。请使用那个安装的密钥文件，或改用另一台服务器；"
+            f"那个安装确已停用的，请由数据库管理员先执行 COMMENT ON ROLE {OWNER_ROLE} IS NULL。"
+        )
     for role in ROLES:
         name = sql.Identifier(role)
         if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchall():
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
         if passwords is not None:
             connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, sql.Literal(passwords[role])))
+    if mark is not None:
+        connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(OWNER_ROLE), sql.Literal(mark)))
     # Whoever is no superuser must be able to become a role to give it a database; creating it does not suffice since PostgreSQL 16.
     if connection.execute("SELECT FROM pg_roles WHERE rolname = current_user AND NOT rolsuper").fetchall():
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER_ROLE)))

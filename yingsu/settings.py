@@ -90,8 +90,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         data_folder=data_folder,
         key_file=read("YINGSU_KEY_FILE", _folder, data_folder / "keys" / "master.key", "密钥文件路径"),
         database_url=database_url,
-        host=read("YINGSU_HOST", _host, "127.0.0.1", "本机 IP 地址，例如 127.0.0.1 或 0.0.0.0"),
-        port=read("YINGSU_PORT", _port, 8000, " 1 到 65535 的整数"),
+        host=read("YINGSU_HOST", host, "127.0.0.1", "本机 IP 地址，例如 127.0.0.1 或 0.0.0.0"),
+        port=read("YINGSU_PORT", port, 8000, " 1 到 65535 的整数"),
         issuer=read("YINGSU_ISSUER", _identifier, "urn:yingsu:issuer", " URN 或 https 地址"),
         audience=read("YINGSU_AUDIENCE", _identifier, "urn:yingsu:api", " URN 或 https 地址"),
         token_lifetime=read("YINGSU_TOKEN_MINUTES", _token_minutes, timedelta(minutes=10), " 1 到 60 的整数（分钟）"),
@@ -119,6 +119,16 @@ def role_urls(database_url: str, passwords: Mapping[str, str] | None = None) -> 
     return Urls(owner=url(OWNER_ROLE), app=url(APP_ROLE), reader=url(READER_ROLE), keys=url(KEYS_ROLE))
 
 
+def host(text: str) -> str:
+    """An IP address of this machine to listen on. Raises ValueError."""
+    return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
+
+
+def port(text: str) -> int:
+    """A port to listen on. Raises ValueError."""
+    return _whole_number(text, 1, 65535)
+
+
 def _folder(text: str) -> Path:
     if "\0" in text:
         raise ValueError
@@ -131,14 +141,6 @@ def _database_url(text: str) -> str:
         raise ValueError
     _ = parts.port
     return text
-
-
-def _host(text: str) -> str:
-    return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
-
-
-def _port(text: str) -> int:
-    return _whole_number(text, 1, 65535)
 
 
 def _token_minutes(text: str) -> timedelta:

@@ -92,8 +92,19 @@ CREATE TABLE views.stopped (
     since  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE views.stopped IS 'Views that failed and are not kept up. Set and cleared by whoever leads the view; read by health.';
-GRANT SELECT ON views.bookmark, views.stopped TO yingsu_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON views.stopped TO yingsu_reader;
+CREATE TABLE views.quarantine (
+    view      text COLLATE "C",
+    subject   text COLLATE "C",
+    position  bigint NOT NULL,
+    event_id  uuid NOT NULL,
+    error     text NOT NULL,
+    since     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (view, subject)
+);
+COMMENT ON TABLE views.quarantine IS
+    'Cases, or streams without a case, that a view leaves out from a position on, where an entry failed; `error` is a class, no message.';
+GRANT SELECT ON views.bookmark, views.stopped, views.quarantine TO yingsu_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON views.stopped, views.quarantine TO yingsu_reader;
 GRANT SELECT, INSERT, UPDATE, DELETE ON views.bookmark TO yingsu_reader;
 """
 

@@ -5,7 +5,8 @@ from services.intake.correspondence import Correspondence
 from services.intake.reactions import SettleParked
 from services.intake.views import CaseView, MessageView
 from yingsu.law.published import RulesInForce
-from yingsu.ledger.reader import View, lag
+from yingsu.ledger.reader import lag
+from yingsu.ledger.view import View
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 

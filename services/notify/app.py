@@ -3,7 +3,8 @@
 from services.notify import routes
 from services.notify.views import ObligationView
 from yingsu.law.published import RulesInForce
-from yingsu.ledger.reader import View, lag
+from yingsu.ledger.reader import lag
+from yingsu.ledger.view import View
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 

@@ -10,6 +10,7 @@ from yingsu.law.obligation import to_bytes
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
+from yingsu.ledger.quarantine import NOT_QUARANTINED
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 PUBLICATIONS = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC})
@@ -28,37 +29,43 @@ class ObligationView:
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         """Derive the cases that the batch touches; after a publication, all of them."""
         for run in _runs(entries):
-            last = run[-1].position
-            if run[0].topic in PUBLICATIONS:
-                self._derive_all(cursor, last)
-            else:
-                self._derive(cursor, sorted({entry.case_id for entry in run if entry.case_id}), last)
+            cases = self.reach(cursor, run)
+            if cases:
+                self.derive(cursor, cases, run[-1].position)
 
-    def _derive_all(self, cursor: Cursor, position: int) -> None:
-        query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id IS NOT NULL AND position <= %s ORDER BY case_id"
-        cases = [row[0] for row in cursor.execute(query, (position,)).fetchall()]
-        for begin in range(0, len(cases), CASES_AT_ONCE):
-            self._derive(cursor, cases[begin : begin + CASES_AT_ONCE], position)
-
-    def _derive(self, cursor: Cursor, cases: list[str], position: int) -> None:
-        if not cases:
-            return
-        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"  # noqa: S608
-        rules = self._rules_at(cursor, position)
-        lines = lines_of(map(to_entry, cursor.execute(query, (cases, position)).fetchall()), rules)
-        rows = [_row(line) for line in lines]
-        cursor.execute("DELETE FROM views.notify_obligation WHERE case_id = ANY (%s)", (cases,))
-        cursor.executemany(
-            "INSERT INTO views.notify_obligation (obligation_id, case_id, case_no, party, code, state, due, latest, record, jurisdictions) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            rows,
+    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:
+        """The cases that the entries touch; where one is a publication, all that there are and that are not quarantined."""
+        if not any(entry.topic in PUBLICATIONS for entry in entries):
+            return sorted({entry.case_id for entry in entries if entry.case_id})
+        query = (
+            f"SELECT DISTINCT case_id FROM ledger.entry WHERE case_id IS NOT NULL AND position <= %s AND {NOT_QUARANTINED} "  # noqa: S608
+            "ORDER BY case_id"
         )
+        return [row[0] for row in cursor.execute(query, (entries[-1].position, self.name)).fetchall()]
+
+    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
+        """Write the rows of these cases anew, from their entries and the rules up to `position`."""
+        rules = self._rules_at(cursor, position)
+        for begin in range(0, len(cases), CASES_AT_ONCE):
+            _write(cursor, list(cases[begin : begin + CASES_AT_ONCE]), position, rules)
 
     def _rules_at(self, cursor: Cursor, position: int) -> Rules | None:
         last = last_published(cursor, position)
         if self._rules is None or self._rules[0] != last:
             self._rules = (last, rules_at(cursor, last))
         return self._rules[1]
+
+
+def _write(cursor: Cursor, cases: list[str], position: int, rules: Rules | None) -> None:
+    query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"  # noqa: S608
+    lines = lines_of(map(to_entry, cursor.execute(query, (cases, position)).fetchall()), rules)
+    rows = [_row(line) for line in lines]
+    cursor.execute("DELETE FROM views.notify_obligation WHERE case_id = ANY (%s)", (cases,))
+    cursor.executemany(
+        "INSERT INTO views.notify_obligation (obligation_id, case_id, case_no, party, code, state, due, latest, record, jurisdictions) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        rows,
+    )
 
 
 def _row(line: Line) -> tuple[object, ...]:

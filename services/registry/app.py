@@ -3,7 +3,8 @@
 from services.registry import agency_routes, client_routes, official_routes, rules_routes, token_routes
 from services.registry.routes import registry_routes
 from services.registry.views import RegistryView
-from yingsu.ledger.reader import View, lag
+from yingsu.ledger.reader import lag
+from yingsu.ledger.view import View
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 

@@ -1,4 +1,4 @@
-"""An installation in processes of its own, to be killed: `yingsu run`, a second projector, and the postmaster of the embedded PostgreSQL."""
+"""An installation in processes of its own, to be killed: `yingsu run`, `yingsu project` beside it, and the postmaster of the embedded PostgreSQL."""
 
 import contextlib
 import os
@@ -48,20 +48,17 @@ class Machinery:
     def start(self) -> None:
         """Start the service process and the second projector where they are down; returns when the service answers."""
         if self._serving is None or self._serving.poll() is not None:
-            environment = {**os.environ, "YINGSU_DATA": str(self.folder), "YINGSU_PORT": str(self.port)}
-            environment.pop("YINGSU_DATABASE_URL", None)
-            self._serving = subprocess.Popen(
-                [sys.executable, "-m", "yingsu", "run"], cwd=REPOSITORY, env=environment, stdout=self._log, stderr=self._log
-            )
+            self._serving = self._spawn("run")
         self.await_answer()
         if self._projecting is None or self._projecting.poll() is not None:
-            urls = self.urls
-            self._projecting = subprocess.Popen(
-                [sys.executable, "-m", "tests.journeys.projecting", urls.app, urls.reader],
-                cwd=REPOSITORY,
-                stdout=self._log,
-                stderr=self._log,
-            )
+            self._projecting = self._spawn("project")
+
+    def _spawn(self, command: str) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "YINGSU_DATA": str(self.folder), "YINGSU_PORT": str(self.port)}
+        environment.pop("YINGSU_DATABASE_URL", None)
+        return subprocess.Popen(
+            [sys.executable, "-m", "yingsu", command], cwd=REPOSITORY, env=environment, stdout=self._log, stderr=self._log
+        )
 
     def await_answer(self) -> None:
         """Return when the service is ready. Fails after a minute, with the end of its log."""

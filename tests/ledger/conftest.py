@@ -1,12 +1,15 @@
-"""A connection that breaks at the worst moment."""
+"""A connection that breaks at the worst moment, and a small view."""
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 from psycopg.pq.abc import PGresult
 
+from tests.ledger.reasons import Reasons
 from yingsu.ledger.appender import Appender
 from yingsu.ledger.store import Ledger
+from yingsu.settings import Urls
 
 
 class AnswerLost(Appender):
@@ -31,3 +34,12 @@ def lose_the_answer() -> Callable[[Ledger], None]:
         ledger._appender = AnswerLost(ledger.database.app_url, ledger.clock)
 
     return arrange
+
+
+@pytest.fixture
+def view(urls: Urls) -> Reasons:
+    """The small view, with its table."""
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("CREATE TABLE views.reasons (stream text PRIMARY KEY, text text NOT NULL)")
+        owner.execute("GRANT ALL ON views.reasons TO yingsu_reader")
+    return Reasons()

@@ -5,44 +5,13 @@ from collections.abc import Sequence
 import psycopg
 import pytest
 
+from tests.ledger.reasons import Reasons, rows
 from tests.ledger.writing import command, new, removal, write
-from yingsu.events.intake.case import DefendantRemoved
-from yingsu.ledger.database import Cursor, Database
+from yingsu.ledger.database import Cursor, Database, DatabaseUnavailable
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.reader import Projector, advance, catch_up, contents, lag, rebuild, stopped
+from yingsu.ledger.reader import Projector, advance, catch_up, lag, rebuild, stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
-
-
-class Reasons:
-    """A small view: one row a stream, its reasons joined. `poison` makes it fail on a reason."""
-
-    name = "tests.reasons"
-    tables = ("reasons",)
-    poison = "(none)"
-
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            if isinstance(entry.event, DefendantRemoved):
-                if entry.event.reason == self.poison:
-                    raise ValueError("poison")
-                cursor.execute(
-                    "INSERT INTO views.reasons VALUES (%s, %s) ON CONFLICT (stream) DO UPDATE SET text = reasons.text || excluded.text",
-                    (entry.stream, entry.event.reason),
-                )
-
-
-@pytest.fixture
-def view(urls: Urls) -> Reasons:
-    with psycopg.connect(urls.owner) as owner:
-        owner.execute("CREATE TABLE views.reasons (stream text PRIMARY KEY, text text NOT NULL)")
-        owner.execute("GRANT ALL ON views.reasons TO yingsu_reader")
-    return Reasons()
-
-
-def rows(database: Database) -> bytes:
-    with database.project() as cursor:
-        return contents(cursor, "reasons")
 
 
 def test_a_view_catches_up_in_any_batch_size(ledger: Ledger, database: Database, view: Reasons) -> None:
@@ -63,11 +32,11 @@ def test_replaying_from_zero_gives_equal_bytes(ledger: Ledger, database: Databas
 
 def test_a_failed_batch_leaves_neither_rows_nor_bookmark(ledger: Ledger, database: Database, view: Reasons) -> None:
     ledger.append(command(write("case-1", 0, new(removal("甲")), new(removal("乙")))))
-    view.poison = "乙"
-    with pytest.raises(ValueError, match="poison"), database.project() as cursor:
+    view.poisons, view.failure = frozenset("乙"), psycopg.OperationalError("lost")
+    with pytest.raises(DatabaseUnavailable), database.project() as cursor:
         advance(cursor, view)
     assert rows(database) == b""
-    view.poison = "(none)"
+    view.poisons = frozenset()
     assert catch_up(database, view) == 2
     assert rows(database) == "case-1\t甲乙\n".encode()
 
@@ -117,7 +86,7 @@ def test_one_projector_leads_and_another_takes_over(ledger: Ledger, database: Da
         second.stop()
 
 
-def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database: Database, view: Reasons) -> None:
+def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database: Database, view: Reasons, urls: Urls) -> None:
     class Counting:
         name = "tests.counting"
         tables = ()
@@ -125,7 +94,8 @@ def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database
         def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
             return None
 
-    view.poison = "样例"
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute("ALTER TABLE views.reasons RENAME TO lost")
     projector = Projector(database, [view, Counting()], poll_seconds=0.05)
     projector.start()
     try:
@@ -133,9 +103,9 @@ def test_a_view_that_fails_says_so_and_the_others_go_on(ledger: Ledger, database
         assert not projector.wait_for(1, timeout=1)
         failed, fine = projector.progress()
         assert failed.error is not None
-        assert failed.error.startswith("ValueError")
+        assert failed.error.startswith("UndefinedTable")
         assert (fine.position, fine.error) == (1, None)
-        assert stopped(database) == {"tests.reasons": "ValueError"}, "health can tell, in whatever process it is asked"
+        assert stopped(database) == {"tests.reasons": "UndefinedTable"}, "health can tell, in whatever process it is asked"
     finally:
         projector.stop()
 

@@ -20,6 +20,7 @@ def test_a_service_over_its_database_is_ready(stranger: Wire, registered: Ledger
         "head": registered.head(),
         "lag": {"register.list": 3},
         "stopped": {},
+        "quarantined": {},
     }
     assert stranger.send("GET", "/health/ready").json() == answer.json()
 
@@ -31,6 +32,22 @@ def test_a_stopped_view_is_shown_and_does_not_make_the_service_unready(stranger:
     assert (answer["status"], answer["stopped"]) == ("ready", {"register.list": "ValueError"})
     assert "register.list 已停下" in answer["detail"]
     assert 'yingsu_view_stopped{error="ValueError",view="register.list"} 1.0' in stranger.send("GET", "/metrics").text
+
+
+def test_quarantined_cases_are_counted_and_do_not_make_the_service_unready(stranger: Wire, database: Database) -> None:
+    with database.project() as cursor:
+        cursor.execute(
+            "INSERT INTO views.quarantine (view, subject, position, event_id, error) "
+            "SELECT 'register.list', 'case-' || n, n, gen_random_uuid(), 'ValueError' FROM generate_series(1, 2) AS n"
+        )
+    answer = stranger.send("GET", "/health").json()
+    assert (answer["status"], answer["quarantined"], answer["stopped"]) == ("ready", {"register.list": 2}, {})
+    assert "register.list 隔离了个别案件" in answer["detail"]
+    assert "已停下" not in answer["detail"]
+    with database.project() as cursor:
+        cursor.execute("INSERT INTO views.stopped (view, error) VALUES ('register.other', 'ValueError')")
+    detail = stranger.send("GET", "/health").json()["detail"]
+    assert "register.other 已停下，视图 register.list 隔离了个别案件" in detail
 
 
 def test_without_its_database_a_service_is_alive_but_unready(stranger: Wire, database: Database) -> None:

@@ -28,6 +28,16 @@ def test_the_ledger_and_the_views_are_shown(wire: Wire, registered: Ledger) -> N
     assert _samples(wire, "yingsu_view_lag_entries") == {("register", "register.list"): 3}
 
 
+def test_quarantined_cases_are_counted_by_view(wire: Wire, registered: Ledger, database: Database) -> None:
+    assert _samples(wire, "yingsu_view_quarantined") == {}
+    with database.project() as cursor:
+        cursor.execute(
+            "INSERT INTO views.quarantine (view, subject, position, event_id, error) "
+            "SELECT 'register.list', 'case-' || n, n, gen_random_uuid(), 'ValueError' FROM generate_series(1, 2) AS n"
+        )
+    assert _samples(wire, "yingsu_view_quarantined") == {("register.list",): 2}
+
+
 def test_figures_are_shown_while_the_database_is_away(wire: Wire, database: Database) -> None:
     database.close()
     assert _samples(wire, "yingsu_ledger_up") == {(): 0}

@@ -24,6 +24,7 @@ from yingsu.clock import SettableClock, system_clock
 from yingsu.composition import VIEWS, applications, compose, reactions
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
+from yingsu.hosting import configuration
 from yingsu.installation import opened
 from yingsu.ledger.reader import Projector
 from yingsu.ledger.store import Ledger
@@ -133,9 +134,7 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
         initialise(installation.ledger, installation.keys, settings, clock)
         listener.bind(("127.0.0.1", 0))
         projector = Projector(installation.database, (*VIEWS, *reactions(deps)))
-        server = uvicorn.Server(
-            uvicorn.Config(combine(applications(deps)), log_config=None, access_log=False, server_header=False)
-        )
+        server = uvicorn.Server(configuration(combine(applications(deps))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo server")
         projector.start()
         thread.start()

@@ -171,7 +171,12 @@ def prove_key(url: str, master_key: bytes) -> None:
             return
         row = connection.execute("SELECT key_id, wrapped FROM keys.subject_key LIMIT 1").fetchone()
     if row is not None:
-        _unwrapped(AESGCM(_derived(master_key, "wrap subject keys")), row[0], row[1])
+        prove_wrapped(master_key, row[0], row[1])
+
+
+def prove_wrapped(master_key: bytes, key_id: UUID, wrapped: bytes) -> None:
+    """Make sure that `master_key` is the one that a subject's key was wrapped with. Raises `KeyFileUnusable`."""
+    _unwrapped(AESGCM(_derived(master_key, "wrap subject keys")), key_id, wrapped)
 
 
 def _derived(master_key: bytes, purpose: str) -> bytes:

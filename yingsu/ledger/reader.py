@@ -1,8 +1,9 @@
 """Readers of the ledger: views that are rows, kept by projectors.
 
 A view applies entries in position order. Its rows and its bookmark are written in one transaction, so a crash repeats nothing and
-loses nothing; applying the whole ledger again gives equal bytes. One projector at a time leads a view (advisory lock); the others stand
-by. It is woken by NOTIFY and polls as well, because a lost NOTIFY must only delay.
+loses nothing; applying the whole ledger again gives equal bytes. A case that a view cannot apply is quarantined in that view alone
+(`yingsu.ledger.quarantine`). One projector at a time leads a view (advisory lock); the others stand by. It is woken by NOTIFY and polls
+as well, because a lost NOTIFY must only delay.
 """
 
 import logging
@@ -11,14 +12,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import psycopg
 from psycopg import sql
 
+from yingsu.errors import NotFound, Refused
+from yingsu.ledger import quarantine
 from yingsu.ledger.database import Connection, Cursor, Database, DatabaseUnavailable, connect
-from yingsu.ledger.entry import Entry
-from yingsu.ledger.rows import read_entries
+from yingsu.ledger.rows import read_entries, read_subject
+from yingsu.ledger.view import Deriving, View
 
 log = logging.getLogger(__name__)
 
@@ -27,18 +29,17 @@ POLL_SECONDS = 1.0
 RETRY_SECONDS = 5.0
 
 
-class View(Protocol):
-    """One read model. `tables` (in schema `views`) are all that it writes; `name` is `<service>.<noun>`."""
+class NotQuarantined(NotFound):
+    """The subject is not quarantined in this view."""
 
-    @property
-    def name(self) -> str: ...
+    code = "not-quarantined"
 
-    @property
-    def tables(self) -> tuple[str, ...]: ...
 
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        """Write what follows from one batch, in position order. Must depend on the ledger up to the batch's end and nothing else."""
-        ...
+class StillQuarantined(Refused):
+    """A released subject failed again."""
+
+    code = "still-quarantined"
+    title = "仍被隔离"
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,15 @@ class Progress:
 
 
 def advance(cursor: Cursor, view: View, *, batch: int = BATCH) -> int:
-    """Apply the next batch inside the cursor's transaction; returns the new position. The bookmark row is locked meanwhile."""
+    """Apply the next batch inside the cursor's transaction; returns the new position. The bookmark row is locked meanwhile.
+
+    A case that cannot be applied is quarantined. Raises what is not the failure of one case: the batch is to be tried again.
+    """
     position = _locked_bookmark(cursor, view)
     entries = read_entries(cursor, position, batch)
     if not entries:
         return position
-    view.apply(cursor, entries)
+    quarantine.apply_batch(cursor, view, entries)
     cursor.execute("UPDATE views.bookmark SET position = %s WHERE view = %s", (entries[-1].position, view.name))
     return entries[-1].position
 
@@ -74,16 +78,57 @@ def catch_up(database: Database, view: View, *, batch: int = BATCH) -> int:
 
 
 def rebuild(database: Database, view: View, *, batch: int = BATCH) -> int:
-    """Empty the view's tables and replay the whole ledger, in one transaction: readers see the old rows until it ends."""
+    """Empty the view's tables and replay the whole ledger, in one transaction: readers see the old rows until it ends.
+
+    Nothing is quarantined at first; what fails again is quarantined again.
+    """
     with database.project() as cursor:
         _locked_bookmark(cursor, view)
         for table in view.tables:
             cursor.execute(sql.SQL("DELETE FROM views.{}").format(sql.Identifier(table)))
         cursor.execute("UPDATE views.bookmark SET position = 0 WHERE view = %s", (view.name,))
+        freed = cursor.execute("DELETE FROM views.quarantine WHERE view = %s RETURNING position", (view.name,)).fetchall()
+        # A batch ends where one failed before, so that the view sees what it saw then: a later entry may hide the failure.
+        ends = sorted({row[0] for row in freed}, reverse=True)
         reached = -1
-        while (position := advance(cursor, view, batch=batch)) != reached:
+        while True:
+            while ends and ends[-1] <= reached:
+                ends.pop()
+            position = advance(cursor, view, batch=min(batch, ends[-1] - max(reached, 0)) if ends else batch)
+            if position == reached:
+                return position
             reached = position
-        return position
+
+
+def release(database: Database, view: View, subject: str, *, batch: int = BATCH) -> int:
+    """End a quarantine: apply what the view left out of the subject up to the bookmark; returns the bookmark's position.
+
+    One transaction; the projector waits meanwhile. Raises `NotQuarantined`; `StillQuarantined` when an entry fails (again): those
+    before it are applied, and the subject is left out from there on.
+    """
+    with database.project() as cursor:
+        bookmark = _locked_bookmark(cursor, view)
+        taken = cursor.execute(
+            "DELETE FROM views.quarantine WHERE view = %s AND subject = %s RETURNING position, event_id", (view.name, subject)
+        ).fetchone()
+        if taken is None:
+            raise NotQuarantined(f"视图 {view.name} 没有隔离 {subject}。可用 yingsu quarantine 查看被隔离的案件。")
+        if isinstance(view, Deriving):
+            error = quarantine.derive_again(cursor, view, subject, bookmark)
+            if error is not None:
+                quarantine.put(cursor, view.name, subject, taken[0], taken[1], error)
+        else:
+            entries = read_subject(cursor, subject, taken[0], bookmark)
+            for begin in range(0, len(entries), batch):
+                quarantine.apply_batch(cursor, view, entries[begin : begin + batch])
+        again = cursor.execute(
+            "SELECT position, error FROM views.quarantine WHERE view = %s AND subject = %s", (view.name, subject)
+        ).fetchone()
+    if again is not None:
+        raise StillQuarantined(
+            f"视图 {view.name} 仍不能处理 {subject}（第 {again[0]} 条，{again[1]}），继续隔离。请先安装修正后的版本，再解除隔离。"
+        )
+    return bookmark
 
 
 def lag(database: Database, views: Sequence[View]) -> dict[str, int]:

@@ -25,6 +25,15 @@ def read_entries(cursor: Cursor, after: int, limit: int) -> list[Entry]:
     return [to_entry(row) for row in cursor.execute(query, (after, limit))]
 
 
+def read_subject(cursor: Cursor, subject: str, first: int, last: int) -> list[Entry]:
+    """The entries of a case, or of a stream without a case, from position `first` to `last`, through a cursor of the reader role."""
+    query = (
+        f"SELECT {COLUMNS} FROM ledger.entry WHERE (case_id = %s OR (stream = %s AND case_id IS NULL)) "  # noqa: S608
+        "AND position BETWEEN %s AND %s ORDER BY position"
+    )
+    return [to_entry(row) for row in cursor.execute(query, (subject, subject, first, last))]
+
+
 def to_entry(row: Sequence[Any]) -> Entry:
     """One row of the ledger as an `Entry`; its event decoded, or `UnknownEvent`."""
     payload = row[17].encode()

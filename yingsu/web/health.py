@@ -1,9 +1,9 @@
 """Whether a service is alive and ready: the database answers, its schema is the one this software was built for, how far views are behind.
 
-Lag and stopped views are shown but do not make a service unready: decisions read the ledger, not the views.
+Lag, stopped views and quarantined cases are shown but do not make a service unready: decisions read the ledger, not the views.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Literal
 
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from yingsu.errors import Unavailable
+from yingsu.ledger.quarantine import quarantined
 from yingsu.ledger.reader import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.schema import versions
@@ -39,6 +40,9 @@ class Readiness(Answer):
     stopped: dict[str, str] = Field(
         default_factory=dict, title="停下的视图及其错误", examples=[{"notify.obligations": "ValueError"}]
     )
+    quarantined: dict[str, int] = Field(
+        default_factory=dict, title="各视图隔离的案件或流水数", examples=[{"notify.obligations": 1}]
+    )
 
 
 def look(ledger: Ledger, lag: Lag) -> Readiness:
@@ -47,23 +51,30 @@ def look(ledger: Ledger, lag: Lag) -> Readiness:
     try:
         version, needed = _schema_version(ledger), _needed_version()
         if version == needed:
-            halted = stopped(ledger.database)
+            halted, held = stopped(ledger.database), quarantined(ledger.database)
             return Readiness(
                 status="ready",
-                detail=f"可以办理，但视图 {'、'.join(halted)} 已停下，所列内容可能不是最新的，请管理员查看日志。"
-                if halted
-                else "可以办理。",
+                detail=_detail(halted, held),
                 database=True,
                 schema_version=version,
                 head=ledger.head(),
                 lag=dict(lag()),
                 stopped=halted,
+                quarantined=held,
             )
         detail = f"数据库结构版本为{f' {version}' if version else '空'}，本程序需要 {needed}。请先执行 yingsu migrate。"
         return Readiness(status="unready", detail=detail, database=True, schema_version=version, head=None, lag={})
     except Unavailable:
         detail = "数据库暂不可用，请稍后再试。"
         return Readiness(status="unready", detail=detail, database=False, schema_version=version, head=None, lag={})
+
+
+def _detail(halted: Collection[str], held: Collection[str]) -> str:
+    if not halted and not held:
+        return "可以办理。"
+    found = [f"视图 {'、'.join(halted)} 已停下"] if halted else []
+    found += [f"视图 {'、'.join(held)} 隔离了个别案件（yingsu quarantine 可查）"] if held else []
+    return f"可以办理，但{'，'.join(found)}，所列内容可能不是最新的，请管理员查看日志。"
 
 
 def _schema_version(ledger: Ledger) -> str | None:

@@ -36,10 +36,18 @@ class Metrics:
         self._requests.labels(service, known, route, str(status)).inc()
         self._seconds.labels(service, known, route).observe(seconds)
 
-    def watch(self, service: str, head: Callable[[], int], lag: Lag, stopped: Callable[[], Mapping[str, str]]) -> None:
-        """Show the ledger's head, a service's lag and the stopped views from now on. All are asked at each scrape."""
+    def watch(
+        self,
+        service: str,
+        head: Callable[[], int],
+        lag: Lag,
+        stopped: Callable[[], Mapping[str, str]],
+        quarantined: Callable[[], Mapping[str, int]],
+    ) -> None:
+        """Show the ledger's head, a service's lag, stopped views and quarantined cases from now on. All are asked at each scrape."""
         self._record.head = head
         self._record.stopped = stopped
+        self._record.quarantined = quarantined
         self._record.lags[service] = lag
 
     def exposition(self) -> bytes:
@@ -51,6 +59,7 @@ class _Record(Collector):
     def __init__(self) -> None:
         self.head: Callable[[], int] | None = None
         self.stopped: Callable[[], Mapping[str, str]] = dict
+        self.quarantined: Callable[[], Mapping[str, int]] = dict
         self.lags: dict[str, Lag] = {}
 
     def collect(self) -> Iterator[Metric]:
@@ -78,4 +87,7 @@ class _Record(Collector):
         halted = GaugeMetricFamily("yingsu_view_stopped", "1 for a view that failed and is not kept up", labels=("view", "error"))
         for view, error in self.stopped().items():
             halted.add_metric([view, error], 1)
-        return [entries, behind, halted]
+        held = GaugeMetricFamily("yingsu_view_quarantined", "Cases or streams that a view leaves out", labels=("view",))
+        for view, count in self.quarantined().items():
+            held.add_metric([view], count)
+        return [entries, behind, halted, held]

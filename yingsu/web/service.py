@@ -20,6 +20,7 @@ from starlette.routing import Mount
 
 from yingsu.errors import YingsuError
 from yingsu.ledger.database import DatabaseUnavailable
+from yingsu.ledger.quarantine import quarantined
 from yingsu.ledger.reader import stopped
 from yingsu.web import health, openapi
 from yingsu.web.bodies import Answer
@@ -96,7 +97,13 @@ def create_service(
     `tags` are OpenAPI tags (name, description); the first, or one named `title`, is that of routes without one. `forms` are the paths
     below the service that take form bodies. Nothing of `deps` but the settings is touched before the first request.
     """
-    deps.metrics.watch(name, lambda: deps.ledger.head(), lag, lambda: stopped(deps.ledger.database))
+    deps.metrics.watch(
+        name,
+        lambda: deps.ledger.head(),
+        lag,
+        lambda: stopped(deps.ledger.database),
+        lambda: quarantined(deps.ledger.database),
+    )
     app = _application(
         deps,
         name=name,

@@ -18,8 +18,9 @@ from tests.services.intake.cast import (
     service,
 )
 from tests.wire import Wire
-from yingsu.ledger.entry import Actor, Command
-from yingsu.ledger.reader import catch_up
+from yingsu.ledger.entry import Actor, Command, Entry
+from yingsu.ledger.quarantine import listed
+from yingsu.ledger.reader import catch_up, release
 from yingsu.web.deps import Deps
 
 Topics = Callable[[], list[str]]
@@ -94,3 +95,35 @@ def test_a_message_that_cannot_be_read_does_not_hold_up_the_others(
     assert SettleParked(correspondence).settle_case(filed_and_crashed) == 1
     statuses = [court.get(f"/court/messages/{message}").json()["status"] for message in ("m-2", "m-6")]
     assert statuses == ["parked", "applied"]
+
+
+class Breaking(SettleParked):
+    """Fails before or after it has placed what waited."""
+
+    done_first = False
+
+    def settle(self, filed: Entry) -> int:
+        if self.done_first:
+            super().settle(filed)
+        raise KeyError("poison")
+
+
+@pytest.mark.parametrize("batch", [1, 7, 500])
+@pytest.mark.parametrize("done_first", [False, True])
+def test_a_case_that_the_reaction_cannot_settle_is_quarantined_and_placed_once_after_its_release(
+    court: Wire, deps: Deps, correspondence: Correspondence, filed_and_crashed: str, topics: Topics, batch: int, done_first: bool
+) -> None:
+    """What it wrote before it failed is in the ledger: neither the search for the poison nor the release writes it again."""
+    breaking = Breaking(correspondence)
+    breaking.done_first = done_first
+    database = deps.ledger.database
+    assert catch_up(database, breaking, batch=batch) == deps.ledger.head()
+    assert [(held.view, held.subject, held.error) for held in listed(database)] == [
+        ("intake.settle_parked", filed_and_crashed, "KeyError")
+    ]
+    assert topics().count("intake.service_recorded.v1") == (2 if done_first else 0)
+
+    release(database, SettleParked(correspondence), filed_and_crashed, batch=batch)
+    assert topics().count("intake.service_recorded.v1") == 2
+    assert [court.get(f"/court/messages/{message}").json()["status"] for message in ("m-2", "m-6")] == ["applied"] * 2
+    assert listed(database) == []

@@ -1,6 +1,6 @@
 """The read models are a fold of the ledger: replayed from zero in any batches they give equal bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -21,9 +21,11 @@ from tests.services.intake.cast import (
     withdrawal,
 )
 from tests.wire import Wire
-from yingsu.events.intake.case import ServiceRecorded
-from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
-from yingsu.ledger.reader import catch_up, contents, rebuild
+from yingsu.events.intake.case import CaseWithdrawn, ServiceRecorded
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Actor, Command, Entry, NewEvent, StreamWrite
+from yingsu.ledger.quarantine import listed
+from yingsu.ledger.reader import catch_up, contents, rebuild, release
 from yingsu.ledger.store import Ledger
 
 
@@ -85,6 +87,31 @@ def test_facts_of_a_case_whose_filing_cannot_be_read_give_equal_bytes_too(
     rebuild(ledger.database, CaseView(), batch=batch)
 
     assert tables(ledger) == kept
+
+
+class Faulty(CaseView):
+    """Cannot take in that a suit was withdrawn."""
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        super().apply(cursor, entries)
+        if any(isinstance(entry.event, CaseWithdrawn) for entry in entries):
+            raise KeyError("poison")
+
+
+@pytest.mark.parametrize("batch", [1, 7, 500])
+def test_a_quarantined_case_keeps_its_earlier_rows_and_a_release_equals_a_rebuild(
+    ledger: Ledger, history: str, project: Callable[[], None], batch: int
+) -> None:
+    project()
+    complete = tables(ledger)
+    rebuild(ledger.database, Faulty(), batch=batch)
+    with ledger.database.read(("320813",)) as cursor:
+        rows = cursor.execute("SELECT status FROM views.intake_case WHERE case_id = %s", (history,)).fetchall()
+    assert [status for (status,) in rows] == ["answering"]
+    assert [(held.subject, held.topic) for held in listed(ledger.database)] == [(history, "intake.case_withdrawn.v1")]
+
+    release(ledger.database, CaseView(), history, batch=batch)
+    assert tables(ledger) == complete
 
 
 def test_the_state_of_a_row_is_the_fold_of_its_case(ledger: Ledger, history: str, project: Callable[[], None]) -> None:

@@ -1,0 +1,125 @@
+"""What every process is made of that runs until it is told to stop: signals, a port, a web server, the projector of views.
+
+Owns how such a process begins and ends. It begins with the port, so that nothing heavy starts for nothing. It ends within seconds:
+requests under way are finished first, then the batches of the views.
+"""
+
+import errno
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from yingsu.errors import YingsuError
+from yingsu.ledger.reader import Projector
+from yingsu.settings import Settings
+from yingsu.web.protocol import ProblemProtocol
+
+GRACE_SECONDS: Final = 5
+"""How long requests under way are waited for when stopping."""
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+Say = Callable[[str], None]
+
+
+class AddressUnusable(YingsuError):
+    """The address cannot be listened on."""
+
+    code = "address-unusable"
+    title = "无法监听"
+
+
+class NotStarted(YingsuError):
+    """The web server gave up before it served."""
+
+    code = "not-started"
+    title = "未能启动"
+
+
+class _Server(uvicorn.Server):
+    """Tells when it serves."""
+
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()
+
+
+@contextmanager
+def until_stopped(say: Say) -> Iterator[None]:
+    """Within, the first signal to stop ends the block as Ctrl-C would, and it is said; later ones cannot break off the stopping."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("已停止。")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def listening(settings: Settings) -> Iterator[socket.socket]:
+    """A socket on the address of `settings`. Raises AddressUnusable."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+            listener.listen(2048)
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            if error.errno == errno.EADDRINUSE:
+                another = settings.port + 1 if settings.port < 65535 else 8000
+                raise AddressUnusable(
+                    f"地址 {where} 已被其他程序占用：请先停止它，或换一个端口，例如 {another}（用 YINGSU_PORT 设置，serve 也可用 --port）。"
+                ) from error
+            raise AddressUnusable(f"地址 {where} 不能使用（{error.strerror}）：请改设 YINGSU_HOST 或 YINGSU_PORT。") from error
+        yield listener
+
+
+def serve_http(app: ASGIApp, listener: socket.socket, on_start: Callable[[], None]) -> None:
+    """Answer requests until a signal to stop, which is raised again as KeyboardInterrupt. Raises NotStarted."""
+    server = _Server(configuration(app), on_start)
+    server.run(sockets=[listener])
+    if not server.started:
+        raise NotStarted("服务没有启动，原因见上面的日志。请据此处理后重试。")
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """How every process serves HTTP. What is not HTTP is answered in our words, and there are no WebSockets."""
+    return uvicorn.Config(
+        app,
+        http=ProblemProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+@contextmanager
+def projecting(projector: Projector) -> Iterator[None]:
+    """Within, the projector runs; on exit the batches under way are finished."""
+    projector.start()
+    try:
+        yield
+    finally:
+        projector.stop()

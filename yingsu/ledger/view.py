@@ -1,0 +1,42 @@
+"""What a read model is to those who keep it up: what it is called, what it owns, and how it takes entries in."""
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Entry
+
+
+class View(Protocol):
+    """One read model. `tables` (in schema `views`) are all that it writes; `name` is `<service>.<noun>`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def tables(self) -> tuple[str, ...]: ...
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        """Write what follows from one batch, in position order. Must depend on the ledger up to the batch's end and nothing else.
+
+        Entries of quarantined subjects are not among them.
+        """
+        ...
+
+
+@runtime_checkable
+class Deriving(Protocol):
+    """A view that reads whole cases from the ledger again, so that one entry may concern many of them."""
+
+    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:
+        """The cases whose rows the entries may change, without those that are quarantined in this view."""
+        ...
+
+    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
+        """Write the rows of these cases as they follow from the ledger up to `position`. Without cases: only read what all need."""
+        ...
+
+
+def subject_of(entry: Entry) -> str:
+    """Whose entry it is: the case's, or where there is no case the stream's."""
+    return entry.case_id or entry.stream
