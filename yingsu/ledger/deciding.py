@@ -52,12 +52,12 @@ def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[St
             )
         except (Refused, Stale) as error:
             receipt = ledger.receipt(request.command_id, request.body_hash)
-            if receipt is None and (not isinstance(error, VersionConflict) or attempt >= retries):
+            if receipt is None and not (isinstance(error, VersionConflict) and attempt < retries):
                 if isinstance(error, VersionConflict) and not error.changes:
                     error.changes = tuple(
-                        change
+                        found
                         for write in writes
-                        for change in _since(ledger, write.stream, write.expected_version, request.permitted)
+                        for found in _since(ledger, write.stream, write.expected_version, request.permitted)
                     )
                 raise
             attempt += 1
