@@ -55,6 +55,12 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
     secret: str | None
 
 
+def written_today(clock: Clock, stream: str, version: int, event: Event, jurisdiction: str) -> StreamWrite:
+    """One registry event, decided on `version` of its stream and dated today by the record clock."""
+    new = NewEvent(event=event, jurisdiction=jurisdiction, occurred_on=legal_day(clock()))
+    return StreamWrite(stream=stream, expected_version=version, events=(new,))
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the registry's writes need. `clock` is the record clock. `permitted` of each request is the caller's jurisdictions."""
@@ -92,8 +98,8 @@ class Desk:
                 sample=sample,
             )
             return [
-                self._write(registered.agency_id, 0, registered, jurisdiction),
-                self._write(agencies.code_stream(number), 0, reserved, jurisdiction),
+                written_today(self.clock, registered.agency_id, 0, registered, jurisdiction),
+                written_today(self.clock, agencies.code_stream(number), 0, reserved, jurisdiction),
             ]
 
         # One more try: whoever registered the same code meanwhile turns the conflict into a refusal that names the holder.
@@ -106,7 +112,7 @@ class Desk:
         def decide() -> list[StreamWrite]:
             self._require(request, NATIONAL)
             event = courts.register_court(self.directory.court(court), court=court, name=name, sample=sample)
-            return [self._write(courts.stream_of(court), 0, event, NATIONAL)]
+            return [written_today(self.clock, courts.stream_of(court), 0, event, NATIONAL)]
 
         receipt = self._carry_out(request, decide, retries=1)
         return _found(self.directory.court(_stream(receipt, "court-").removeprefix("court-")))
@@ -127,7 +133,7 @@ class Desk:
             event = officials.register_official(
                 owner, official_id=stream, person=self.keys.seal_person(stream, person), post=post, duties=duties
             )
-            return [self._write(stream, 0, event, owner.jurisdiction)]
+            return [written_today(self.clock, stream, 0, event, owner.jurisdiction)]
 
         try:
             recorded = _stream(self._carry_out(request, decide), officials.PREFIX)
@@ -171,7 +177,7 @@ class Desk:
                 secret_hash=hashed,
                 public_key=public_key,
             )
-            return [self._write(clients.stream_of(client_id), 0, event, event.jurisdictions[0])]
+            return [written_today(self.clock, clients.stream_of(client_id), 0, event, event.jurisdictions[0])]
 
         receipt = self._carry_out(request, decide, retries=1)
         return self._issued(_stream(receipt, "client-").removeprefix("client-"), fresh, hashed)
@@ -207,7 +213,7 @@ class Desk:
                 tenants=request.permitted,
                 refusal="该接入系统已被他人更改，本次未登记。请重新读取后再提交。",
             )
-            return [self._write(stream, client.version, decision(client), client.jurisdictions[0])]
+            return [written_today(self.clock, stream, client.version, decision(client), client.jurisdictions[0])]
 
         self._carry_out(request, decide)
 
@@ -224,10 +230,6 @@ class Desk:
         if NATIONAL in request.permitted:
             request = msgspec.structs.replace(request, permitted=(ANY_JURISDICTION,))
         return carry_out(self.ledger, request, decide, retries=retries)
-
-    def _write(self, stream: str, version: int, event: Event, jurisdiction: str) -> StreamWrite:
-        new = NewEvent(event=event, jurisdiction=jurisdiction, occurred_on=legal_day(self.clock()))
-        return StreamWrite(stream=stream, expected_version=version, events=(new,))
 
     @staticmethod
     def _require(request: Request, *jurisdictions: str) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yingsu.clock import Clock, legal_day
+from services.registry.desk import written_today
+from yingsu.clock import Clock
 from yingsu.errors import Refused
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.law import published
 from yingsu.law.calendar import CalendarYear
 from yingsu.law.profile import Profile, bundle
 from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import Event, NewEvent, StreamWrite
+from yingsu.ledger.entry import StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.divisions import NATIONAL
 
@@ -105,7 +106,7 @@ class RulesDesk:
                 notices=year.notices,
                 published_by=request.actor.official or request.actor.client,
             )
-            return [self._write(published.calendar_stream(year.year), event.version - 1, event, NATIONAL)]
+            return [written_today(self.clock, published.calendar_stream(year.year), event.version - 1, event, NATIONAL)]
 
         carry_out(self.ledger, request, decide)
 
@@ -126,10 +127,10 @@ class RulesDesk:
                 published_by=request.actor.official or request.actor.client,
                 judged_until=judged_until,
             )
-            return [self._write(published.profile_stream(profile.id), event.version - 1, event, profile.jurisdiction or NATIONAL)]
+            return [
+                written_today(
+                    self.clock, published.profile_stream(profile.id), event.version - 1, event, profile.jurisdiction or NATIONAL
+                )
+            ]
 
         carry_out(self.ledger, request, decide)
-
-    def _write(self, stream: str, version: int, event: Event, jurisdiction: str) -> StreamWrite:
-        new = NewEvent(event=event, jurisdiction=jurisdiction, occurred_on=legal_day(self.clock()))
-        return StreamWrite(stream=stream, expected_version=version, events=(new,))

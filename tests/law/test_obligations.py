@@ -446,7 +446,7 @@ def test_a_later_version_does_not_touch_what_already_runs(tmp_path: Path) -> Non
 def test_unknown_events_and_entries_of_no_case_are_passed_over() -> None:
     case = served_case()
     unknown = UnknownEvent(topic="x.y.v9", payload=b"{}", reason="unknown topic")
-    stray = [case.entries[0].with_event(unknown), msgspec.structs.replace(case.entries[1], case_id=None)]
+    stray = [msgspec.structs.replace(case.entries[0], event=unknown), msgspec.structs.replace(case.entries[1], case_id=None)]
     assert evaluate([*case.entries, *stray], RULES) == evaluate(case.entries, RULES)
 
 

@@ -21,10 +21,10 @@ import uvicorn
 
 from services.registry.setup import FOLDER, Credentials, initialise
 from yingsu.clock import SettableClock, system_clock
-from yingsu.composition import VIEWS, applications, compose, reactions
+from yingsu.composition import applications, compose, followed
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
-from yingsu.hosting import configuration
+from yingsu.hosting import configuration, projecting
 from yingsu.installation import opened
 from yingsu.ledger.reader import Projector
 from yingsu.ledger.store import Ledger
@@ -133,18 +133,17 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
         deps = compose(installation, clock=clock)
         initialise(installation.ledger, installation.keys, settings, clock)
         listener.bind(("127.0.0.1", 0))
-        projector = Projector(installation.database, (*VIEWS, *reactions(deps)))
+        projector = Projector(installation.database, followed(deps))
         server = uvicorn.Server(configuration(combine(applications(deps))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo server")
-        projector.start()
-        thread.start()
-        try:
-            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            yield Stage(address, settings, clock, installation.ledger, projector)
-        finally:
-            server.should_exit = True
-            thread.join()
-            projector.stop()
+        with projecting(projector):
+            thread.start()
+            try:
+                address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+                yield Stage(address, settings, clock, installation.ledger, projector)
+            finally:
+                server.should_exit = True
+                thread.join()
 
 
 def empty(folder: Path) -> None:

@@ -5,7 +5,7 @@ A *command* is what a caller wants appended, all or nothing, once. A *receipt* s
 """
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -141,7 +141,3 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def originator_version(self) -> int:
         """The version in the stream, under the name that the eventsourcing library uses."""
         return self.version
-
-    def with_event(self, event: Event) -> Self:
-        """The same entry read as `event`."""
-        return msgspec.structs.replace(self, event=event)

@@ -35,7 +35,9 @@ def test_every_fact_has_a_title_that_an_official_reads(event: Event, title: str,
 
 def test_an_entry_of_a_later_version_is_a_line_too() -> None:
     (entry,) = entries(FILED)
-    later = entry.with_event(UnknownEvent(topic="intake.hearing_held.v1", payload=b"{}", reason="unknown topic"))
+    later = msgspec.structs.replace(
+        entry, event=UnknownEvent(topic="intake.hearing_held.v1", payload=b"{}", reason="unknown topic")
+    )
 
     assert timeline.line(later).title == "本版本不能识别的登记（intake.hearing_held.v1）"
 
