@@ -19,7 +19,7 @@ help: ## this list
 run: $(RUN_STAMP) ## everything in one process on 127.0.0.1:8000, data in .yingsu
 	@$(BIN)/yingsu run
 
-demo: $(RUN_STAMP) ## play a case from filing to its deadlines over HTTP, in a data folder of its own
+demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the answers in court, in a data folder of its own
 	@$(BIN)/yingsu demo
 
 test: $(DEV_STAMP) ## the whole test suite, on the embedded PostgreSQL
@@ -35,7 +35,7 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, tests: what CI run
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-bench: $(DEV_STAMP) ## measure append and load beside raw psycopg and the library's stock store
+bench: $(DEV_STAMP) ## measure append and load beside raw psycopg and the library's stock store, and the views' lag
 	@$(BIN)/python -m bench
 
 openapi: $(DEV_STAMP) ## write the OpenAPI files under openapi/ anew

@@ -1,6 +1,6 @@
 """Runs the measurements; prints each round as a JSON line, then medians and ratios as JSON lines and as a table.
 
-    python -m bench [--rounds 5] [--seconds 1.0]
+    python -m bench [--rounds 5] [--seconds 1.0] [--lag-seconds 10]
 
 Every round runs the contenders in turn, so that a noisy machine is noisy for all; quote the ratios, not the absolute figures.
 """
@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.contenders import Contender, Raw, Stock, Yingsu
+from bench.lag import EVENTS_A_SECOND, measure_lag
 from yingsu.embedded import Embedded
 from yingsu.schema import migrate, provision
 
@@ -30,31 +31,41 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="how long each contender works in each round")
+    parser.add_argument(
+        "--lag-seconds",
+        type=float,
+        default=10.0,
+        help=f"how long {EVENTS_A_SECOND} events/s are appended to measure the views' lag",
+    )
     arguments = parser.parse_args()
+    table = compare(arguments.rounds, arguments.seconds)
+    table.append(measure_lag(arguments.lag_seconds))
+    print("\n" + "\n".join(table))
+
+
+def compare(rounds: int, seconds: float) -> list[str]:
+    """Append and load, by every contender in every round; returns the table's lines."""
     with tempfile.TemporaryDirectory(prefix="yingsu-bench-") as folder, Embedded(Path(folder) / "postgres") as server:
         urls = provision(server.url, database="bench")
         migrate(urls.owner)
         contenders: list[Contender] = [Yingsu(urls), Raw(urls, max(WRITERS)), Stock(urls, max(WRITERS))]
         try:
-            table = [
+            return [
                 *(
                     measure(
                         f"append, {n} writer{'s' * (n > 1)}",
                         "events/s",
                         contenders,
-                        arguments.rounds,
-                        appending(n, arguments.seconds),
+                        rounds,
+                        appending(n, seconds),
                     )
                     for n in WRITERS
                 ),
-                measure(
-                    f"load a {STREAM_EVENTS}-event stream", "loads/s", contenders, arguments.rounds, loading(arguments.seconds)
-                ),
+                measure(f"load a {STREAM_EVENTS}-event stream", "loads/s", contenders, rounds, loading(seconds)),
             ]
         finally:
             for contender in contenders:
                 contender.close()
-    print("\n" + "\n".join(table))
 
 
 def appending(writers: int, seconds: float) -> Callable[[Contender], float]:

@@ -137,6 +137,7 @@ def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
         "release",
         "backup",
         "restore",
+        "files",
         "demo",
         "openapi",
         "deadline",
@@ -153,6 +154,8 @@ def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
         (("openapi", "--folder"), "参数 --folder 需要一个值"),
         (("migrate", "--help=1"), "参数 -h/--help 不带值"),
         (("serve",), "缺少参数 SERVICE"),
+        (("files",), "缺少参数 check"),
+        (("files", "mend"), "没有 mend 这一项"),
         (("serve", "intake", "--port", "0"), "参数 --port 的值 '0' 无效"),
         (("serve", "intake", "--host", "example.test"), "参数 --host 的值 'example.test' 无效"),
     ],
@@ -216,7 +219,7 @@ def test_a_separate_process_needs_the_key_file_and_makes_none(tmp_path: Path, ar
 def test_an_unknown_service_is_told_with_those_there_are(tmp_path: Path) -> None:
     done = yingsu(tmp_path / "data", "serve", "judging")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "没有名为 judging 的服务，可用的是 intake、notify、registry" in done.stderr
+    assert "没有名为 judging 的服务，可用的是 intake、mediation、notify、registry" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -247,8 +250,13 @@ def test_what_it_prints_leads_to_a_token_and_an_answer(running: Running) -> None
 
 def test_every_service_answers_under_its_own_path(running: Running) -> None:
     welcome = httpx.get(f"{running.address}/").json()
-    assert [service["address"] for service in welcome["services"]] == ["/v1/intake", "/v1/notify", "/v1/registry"]
-    assert [httpx.get(running.address + service["docs"]).status_code for service in welcome["services"]] == [200, 200, 200]
+    assert [service["address"] for service in welcome["services"]] == [
+        "/v1/intake",
+        "/v1/mediation",
+        "/v1/notify",
+        "/v1/registry",
+    ]
+    assert {httpx.get(running.address + service["docs"]).status_code for service in welcome["services"]} == {200}
     assert httpx.get(f"{running.address}/health").json()["status"] == "ready"
 
 

@@ -15,6 +15,7 @@ def test_with_nothing_set_the_record_is_embedded_beside_the_caller_and_has_sampl
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.data_folder == Path(".yingsu").absolute()
     assert settings.key_file == settings.data_folder / "keys" / "master.key"
+    assert (settings.files, settings.file_mib) == (settings.data_folder / "files", 50)
     assert settings.token_lifetime == timedelta(minutes=10)
     assert settings.log_level == "info"
 
@@ -37,8 +38,11 @@ def test_every_setting_is_read_from_its_variable() -> None:
             "YINGSU_EXTERNAL_JWKS": "https://issuer.example/jwks",
             "YINGSU_LOG_LEVEL": "WARNING",
             "YINGSU_RATE_LIMIT": "50/second",
+            "YINGSU_FILES": "/mnt/files",
+            "YINGSU_FILE_MIB": "1024",
         }
     )
+    assert (settings.files, settings.file_mib) == (Path("/mnt/files"), 1024)
     assert settings.key_file == Path("/srv/yingsu/keys/master.key")
     assert (settings.host, settings.port, settings.token_lifetime) == ("0.0.0.0", 8443, timedelta(minutes=5))
     assert (settings.issuer, settings.audience) == ("https://issuer.example", "urn:example:api")
@@ -67,6 +71,8 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("YINGSU_SAMPLES", "maybe"),
         ("YINGSU_LOG_LEVEL", "loud"),
         ("YINGSU_RATE_LIMIT", "many"),
+        ("YINGSU_FILE_MIB", "0"),
+        ("YINGSU_FILE_MIB", "1025"),
         ("YINGSU_DATABASE_URL", "mysql://db/yingsu"),
         ("YINGSU_DATABASE_URL", "postgresql://db"),
         ("YINGSU_DATABASE_URL", "postgresql://db:port/yingsu"),

@@ -10,6 +10,7 @@ from services.registry.setup import initialise
 from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.composition import VIEWS, applications, reactions
+from yingsu.files import FileStore
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
@@ -24,6 +25,7 @@ COURT = "court-su0813"
 MARKET_OA = "hongze-shichang-oa"
 LAND_OA = "hongze-ziran-oa"
 SUPERVISOR = "hongze-sifa"
+CENTRE = "hongze-tiaochu"
 AUDITOR = "hongze-shenji"
 
 
@@ -44,6 +46,7 @@ def composed(ledger: Ledger, keys: KeyStore, settings: Settings, clock: Settable
     return Deps(
         ledger=ledger,
         keys=keys,
+        files=FileStore(settings.files, ledger, keys),
         directory=directory,
         verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport),
         issuer=issuer,

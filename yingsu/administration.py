@@ -1,13 +1,18 @@
 """The administrator's commands besides `yingsu run`: each opens the installation, does one thing, and says what it did."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from services.registry.setup import initialise
 from yingsu.clock import SHANGHAI, system_clock
 from yingsu.composition import VIEWS, applications, compose, followed, view_named
+from yingsu.files.checking import check, lying_in, unfinished
+from yingsu.files.store import Condition
+from yingsu.files.upload import place_of
 from yingsu.installation import opened
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import rebuild, release
@@ -18,6 +23,8 @@ from yingsu.web import openapi
 from yingsu.welcome import report
 
 Say = Callable[[str], None]
+
+_CONDITIONS: Final[dict[Condition, str]] = {"sound": "完好", "damaged": "损坏", "missing": "缺失", "erased": "内容已删除"}
 
 
 def migrate(settings: Settings, say: Say) -> int:
@@ -63,6 +70,32 @@ def release_subject(settings: Settings, name: str, subject: str, say: Say) -> in
     with opened(settings) as installation:
         view = view_named(name, followed(compose(installation)))
         say(f"视图 {name} 已解除对 {subject} 的隔离，补到第 {release(installation.database, view, subject)} 条。")
+    return 0
+
+
+def check_files(settings: Settings, say: Say) -> int:
+    """Go over every uploaded file that is on record and tell which is damaged, missing or erased, and what lies there unrecorded.
+
+    Returns 1 when one is damaged or missing.
+    """
+    with opened(settings) as installation:
+        folder = installation.files.folder
+        # Listed before the record is read: what is recorded meanwhile is not taken for left behind.
+        left = set(lying_in(folder))
+        parts = unfinished(folder)
+        counted: Counter[Condition] = Counter()
+        for event, condition in check(installation.files):
+            counted[condition] += 1
+            left.discard(event.sha256)
+            if condition != "sound":
+                say(f"{event.file}：{_CONDITIONS[condition]}（{place_of(folder, event.sha256)}）。")
+    for path in (*(place_of(folder, name) for name in sorted(left)), *parts):
+        say(f"{path}：登记簿中没有，是未完成的上传所留；没有正在进行的上传时可以删除。")
+    total = "，".join(f"{title} {counted[condition]} 个" for condition, title in _CONDITIONS.items())
+    say(f"登记的文件共 {counted.total()} 个：{total}；未登记的 {len(left) + len(parts)} 个。")
+    if counted["damaged"] or counted["missing"]:
+        say("请从备份的 files 文件夹取回损坏和缺失的文件，放回原处，再核对一次。")
+        return 1
     return 0
 
 

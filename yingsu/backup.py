@@ -1,8 +1,10 @@
-"""Backup and restore: the ledger with its views in one file, the keys of personal data in another, the key file in neither.
+"""Backup and restore: the ledger with its views in one dump, the keys of personal data in another, the uploaded files beside them; the key
+file in none.
 
-The two files are kept in different places: whoever has the ledger alone reads no person, and copies of the keys must expire, or an
-erased person would come back with them. The key file is copied by hand, once. The ledger is dumped first and the keys after it, so that
-every sealed value of the dump has its key; a key that was destroyed in between is gone, as it should be.
+The two dumps are kept in different places: whoever has the ledger and the files alone reads no person, and copies of the keys must
+expire, or an erased person would come back with them. The key file is copied by hand, once. The ledger is dumped first and the keys
+after it, so that every sealed value of the dump has its key; a key that was destroyed in between is gone, as it should be. The files
+are copied last: each was there before its event.
 """
 
 import hashlib
@@ -21,6 +23,8 @@ import msgspec
 from yingsu.clock import system_clock
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
+from yingsu.files.checking import lying_in
+from yingsu.files.copying import copy_files, damaged_in, list_sha256
 from yingsu.installation import DATABASE, opened
 from yingsu.ledger.keys import prove_wrapped, read_key_file
 from yingsu.postgres_programs import wheel_folder
@@ -29,6 +33,7 @@ from yingsu.settings import Settings, Urls
 
 LEDGER: Final = Path("ledger") / "ledger.dump"
 KEYS: Final = Path("keys") / "keys.dump"
+FILES: Final = Path("files")
 MANIFEST: Final = Path("ledger") / "manifest.json"
 
 Say = Callable[[str], None]
@@ -42,17 +47,23 @@ class BackupFailed(YingsuError):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup holds: the last position, the version of the tables, and the SHA-256 of its files."""
+    """What a backup holds: the last position, the version of the tables, the SHA-256 of its dumps; how many uploaded files, and the
+    SHA-256 of the list of their names, each of which is the SHA-256 of that file. A backup of before there were files has none."""
 
     head: int
     schema_version: str
     made_at: str
     ledger_sha256: str
     keys_sha256: str
+    files: int = 0
+    files_sha256: str = list_sha256([])
 
 
 def backup(settings: Settings, folder: Path, say: Say) -> int:
-    """Write a backup into `folder`, which must be new or empty. The installation may be serving meanwhile."""
+    """Write a backup into `folder`, which must be new or empty. The installation may be serving meanwhile.
+
+    Returns 1, with everything else backed up, when an uploaded file was found damaged.
+    """
     _require_empty(folder)
     with opened(settings) as installation:
         for file in (LEDGER, KEYS):
@@ -60,20 +71,27 @@ def backup(settings: Settings, folder: Path, say: Say) -> int:
         owner = installation.urls.owner
         _run("pg_dump", "--format=custom", "--exclude-schema=keys", f"--file={folder / LEDGER}", owner)
         _run("pg_dump", "--format=custom", "--schema=keys", f"--file={folder / KEYS}", owner)
+        names, damaged = _copied_files(settings.files, folder / FILES)
         manifest = Manifest(
             head=_dumped_head(folder / LEDGER),
             schema_version=schema_version(installation.urls.app) or "",
             made_at=system_clock().isoformat(),
             ledger_sha256=_sha256(folder / LEDGER),
             keys_sha256=_sha256(folder / KEYS),
+            files=len(names),
+            files_sha256=list_sha256(names),
         )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
     say(
-        f"已备份到 {folder}：登记簿共 {manifest.head} 条。\n"
+        f"已备份到 {folder}：登记簿共 {manifest.head} 条，上传的文件共 {manifest.files} 个。\n"
         f"  {folder / LEDGER.parent}  登记簿和视图\n"
+        f"  {folder / FILES}  上传的文件（密文）\n"
         f"  {folder / KEYS.parent}  个人信息的密钥：请另处存放，并定期删除旧的，否则已删除的个人信息会随旧备份恢复\n"
         f"密钥文件 {settings.key_file} 不在备份中：请另行保存一份。缺少它，个人信息不能读取。"
     )
+    if damaged:
+        say(f"有 {len(damaged)} 个文件已损坏，没有备份。请执行 yingsu files check 查明，并从较早的备份恢复它们。")
+        return 1
     return 0
 
 
@@ -84,9 +102,9 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
     _prove_dumped_key(folder / KEYS, key)
     if settings.database_url is None:
         with Embedded(settings.data_folder / "postgres") as server:
-            _restore(provision(server.url, database=DATABASE), folder)
+            _restore(provision(server.url, database=DATABASE), folder, settings.files)
     else:
-        _restore(provision(settings.database_url, role_passwords(key)), folder)
+        _restore(provision(settings.database_url, role_passwords(key)), folder, settings.files)
     with opened(settings) as installation:
         head = installation.ledger.head()
         with installation.database.read(("*",)) as cursor:
@@ -94,14 +112,17 @@ def restore(settings: Settings, folder: Path, say: Say) -> int:
         if not head == entries == last == manifest.head:
             raise BackupFailed(f"恢复后的登记簿应有 {manifest.head} 条，实有 {entries} 条。请换一份备份重新恢复。")
         readable = installation.keys.check()
-    say(f"已从 {folder} 恢复：登记簿共 {head} 条，{readable} 个当事人的密钥可用。")
+    say(f"已从 {folder} 恢复：登记簿共 {head} 条，上传的文件共 {manifest.files} 个，{readable} 个当事人或文件的密钥可用。")
     return 0
 
 
-def _restore(urls: Urls, folder: Path) -> None:
-    """Run both dumps as one transaction, streamed: they may be larger than the memory."""
+def _restore(urls: Urls, folder: Path, files: Path) -> None:
+    """Copy the uploaded files to `files`; then run both dumps as one transaction, streamed: they may be larger than the memory."""
     if schema_version(urls.owner) is not None:
         raise BackupFailed("这里已经有数据，不会被覆盖。请用 YINGSU_DATA 或 YINGSU_DATABASE_URL 指向一个空的地方再恢复。")
+    _, damaged = _copied_files(folder / FILES, files)
+    if damaged:
+        raise BackupFailed("复制上传的文件时发现损坏，数据库没有改动。请换一份备份重新恢复。")
     words, environment = _command(
         "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={urls.owner}"
     )
@@ -162,9 +183,21 @@ def _manifest(folder: Path) -> Manifest:
         for file, expected in sums.items():
             if _sha256(folder / file) != expected:
                 raise BackupFailed(f"备份文件 {folder / file} 与备份时不同（SHA-256 不符），未恢复。请换一份备份。")
+        names = lying_in(folder / FILES)
+        if len(names) != manifest.files or list_sha256(names) != manifest.files_sha256 or damaged_in(folder / FILES):
+            raise BackupFailed(f"{folder / FILES} 中的文件与备份时不同（缺少、多出或 SHA-256 不符），未恢复。请换一份备份。")
     except (OSError, msgspec.DecodeError) as error:
         raise BackupFailed(f"{folder} 不是一份完整的备份（缺少或不能读取其中的文件），未恢复。") from error
     return manifest
+
+
+def _copied_files(source: Path, target: Path) -> tuple[list[str], list[str]]:
+    try:
+        return copy_files(source, target)
+    except OSError as error:
+        raise BackupFailed(
+            f"上传的文件不能复制到 {target}（{os.strerror(error.errno or 0)}）。请检查权限和磁盘空间后重试。"
+        ) from error
 
 
 def _require_empty(folder: Path) -> None:

@@ -84,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
     release.add_argument("subject", help="案件号，或无案件的流水号，见 yingsu quarantine")
     add("backup", "把登记簿和密钥备份到一个新文件夹；运行中也可备份").add_argument("folder", type=Path, help="新文件夹")
     add("restore", "从备份恢复到一个还没有数据的地方").add_argument("folder", type=Path, help="备份所在的文件夹")
+    files = add("files", "核对上传的文件：逐一检查是否缺失、是否与存放时相同")
+    files.add_argument("action", metavar="check", choices=("check",), help="核对全部文件；有损坏或缺失时退出码为 1")
     add("demo", "在另一个数据文件夹里演示：从立案到期限")
     openapi = add("openapi", "重新生成 OpenAPI 文件")
     openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
@@ -134,6 +136,8 @@ def _carry_out(given: argparse.Namespace) -> int:
             return administration.list_quarantined(chosen, say)
         case "release":
             return administration.release_subject(chosen, given.view, given.subject, say)
+        case "files":
+            return administration.check_files(chosen, say)
         case "backup":
             return backup.backup(chosen, given.folder, say)
         case "restore":

@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from services.intake import app as intake
+from services.mediation import app as mediation
 from services.notify import app as notify
 from services.registry import app as registry
 from yingsu.clock import Clock, system_clock
@@ -18,11 +19,11 @@ from yingsu.officials.signing_key import open_signing_key
 from yingsu.officials.tokens import Issuer, Verifier
 from yingsu.web.deps import Deps
 
-VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *notify.VIEWS, *registry.VIEWS)
+VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *mediation.VIEWS, *notify.VIEWS, *registry.VIEWS)
 """Every read model. Each can be rebuilt."""
 
 SERVICES: Final[Mapping[str, Callable[[Deps], FastAPI]]] = {
-    module.NAME: module.create_app for module in (intake, notify, registry)
+    module.NAME: module.create_app for module in (intake, mediation, notify, registry)
 }
 """What makes each service's application, by the service's name."""
 
@@ -56,6 +57,7 @@ def compose(installation: Installation, *, clock: Clock = system_clock, transpor
     return Deps(
         ledger=installation.ledger,
         keys=installation.keys,
+        files=installation.files,
         directory=directory,
         verifier=Verifier(issuer, directory, audience=settings.audience, clock=transport_clock, external=external),
         issuer=issuer,
@@ -72,7 +74,7 @@ def applications(deps: Deps) -> Mapping[str, FastAPI]:
 
 def reactions(deps: Deps) -> tuple[View, ...]:
     """What follows from entries by itself: kept up like views, never part of a rebuild."""
-    return intake.reactions(deps)
+    return (*intake.reactions(deps), *mediation.reactions(deps))
 
 
 def followed(deps: Deps, names: Sequence[str] = ()) -> tuple[View, ...]:

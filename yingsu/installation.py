@@ -18,6 +18,7 @@ import psycopg
 from yingsu.clock import Clock, system_clock
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
+from yingsu.files import FileStore
 from yingsu.ledger.database import Database
 from yingsu.ledger.keys import KeyStore, create_key_file, prove_key, read_key_file
 from yingsu.ledger.store import Ledger
@@ -69,6 +70,7 @@ class Installation:
     database: Database
     ledger: Ledger
     keys: KeyStore
+    files: FileStore
     server: Embedded | None
 
 
@@ -124,7 +126,14 @@ def _connected(settings: Settings, urls: Urls, key: bytes, server: Embedded | No
     ):
         keys.prove()
         yield Installation(
-            settings=settings, urls=urls, master_key=key, database=database, ledger=ledger, keys=keys, server=server
+            settings=settings,
+            urls=urls,
+            master_key=key,
+            database=database,
+            ledger=ledger,
+            keys=keys,
+            files=FileStore(settings.files, ledger, keys),
+            server=server,
         )
 
 

@@ -48,7 +48,10 @@ class Urls:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings of one installation. `samples` publishes the sample agencies and 洪泽's profile at `yingsu init`."""
+    """The settings of one installation. `samples` publishes the sample agencies and 洪泽's profile at `yingsu init`.
+
+    `files` is the folder of uploaded files, each of which may have `file_mib` MiB.
+    """
 
     data_folder: Path
     key_file: Path
@@ -62,6 +65,8 @@ class Settings:
     samples: bool
     log_level: LogLevel
     rate_limit: str
+    files: Path
+    file_mib: int
 
     @property
     def embedded(self) -> bool:
@@ -101,6 +106,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limit=read(
             "YINGSU_RATE_LIMIT", _rate_limit, "6000/minute", "“次数/单位”，例如 6000/minute（单位：second、minute、hour）"
         ),
+        files=read("YINGSU_FILES", _folder, data_folder / "files", "文件夹路径"),
+        file_mib=read("YINGSU_FILE_MIB", _file_mib, 50, " 1 到 1024 的整数（MiB）"),
     )
 
 
@@ -145,6 +152,10 @@ def _database_url(text: str) -> str:
 
 def _token_minutes(text: str) -> timedelta:
     return timedelta(minutes=_whole_number(text, 1, 60))
+
+
+def _file_mib(text: str) -> int:
+    return _whole_number(text, 1, 1024)
 
 
 def _whole_number(text: str, least: int, most: int) -> int:

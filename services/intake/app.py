@@ -1,9 +1,17 @@
-"""The intake service: its application, the views it keeps, and its reaction."""
+"""The intake service: its application, the views it keeps, and its reactions."""
 
-from services.intake import case_routes, court_routes, desk_routes
-from services.intake.correspondence import Correspondence
-from services.intake.reactions import SettleParked
-from services.intake.views import CaseView, MessageView
+from services.intake.cases import routes as case_routes
+from services.intake.cases.view import CaseView
+from services.intake.court import desk_routes
+from services.intake.court import routes as court_routes
+from services.intake.court.correspondence import Correspondence
+from services.intake.court.view import MessageView
+from services.intake.files import routes as file_routes
+from services.intake.files.references import FileReferenceView
+from services.intake.forwarding import routes as forwarding_routes
+from services.intake.letters import routes as letter_routes
+from services.intake.letters.view import LetterView
+from services.intake.reactions import IssueLetters, SettleParked
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
@@ -12,22 +20,31 @@ from yingsu.web.service import Service, create_service
 
 NAME = "intake"
 TITLE = "收案与应诉"
-DESCRIPTION = "法院报送案件事实的入口，案件的状态和时间线，各被告机关的答辩登记。"
+DESCRIPTION = "法院报送案件事实的入口，致法院的函件，案件的状态和时间线，立案前通报，各被告机关的答辩登记。"
 
-VIEWS: tuple[View, ...] = (CaseView(), MessageView())
+VIEWS: tuple[View, ...] = (CaseView(), MessageView(), FileReferenceView(), LetterView())
 """The read models; a rebuild replays them."""
 
 TAGS = (
-    {"name": court_routes.TAG, "description": "立案、送达、延期、被告退出、撤诉：每条消息一个编号，次序不限，重发无妨。"},
+    {"name": court_routes.TAG, "description": "诉前移送调处、预立案通报、立案、送达等：每条消息一个编号，次序不限，重发无妨。"},
+    {"name": letter_routes.TAG, "description": "调处终止后退回法院的告知函和材料，由法院系统取走并签收。"},
     {"name": case_routes.TAG, "description": "案件的状态和时间线，可按事实日期和登记时刻两个时间轴查询。"},
+    {"name": forwarding_routes.TAG, "description": "调处中心将法院的预立案信息通报案涉行政机关，并告知其做好应诉准备。"},
     {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩。"},
+    {
+        "name": file_routes.TAG,
+        "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
+    },
     {"name": desk_routes.TAG, "description": "不能自动登记或者内容冲突的法院消息，由辖区的监督机关处理。"},
 )
 
 
 def reactions(deps: Deps) -> tuple[View, ...]:
     """What follows from other entries. Kept by a projector like views, never part of a rebuild."""
-    return (SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory)),)
+    return (
+        SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory)),
+        IssueLetters(deps.ledger, deps.keys),
+    )
 
 
 def create_app(deps: Deps) -> Service:
@@ -37,9 +54,17 @@ def create_app(deps: Deps) -> Service:
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
-        routers=(court_routes.router, case_routes.router, desk_routes.router),
+        routers=(
+            court_routes.router,
+            letter_routes.router,
+            case_routes.router,
+            forwarding_routes.router,
+            desk_routes.router,
+            file_routes.router,
+        ),
         lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
         tags=TAGS,
+        uploads=file_routes.UPLOADS,
     )
     app.state.rules = RulesInForce(deps.ledger)
     return app

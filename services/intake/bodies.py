@@ -1,14 +1,12 @@
-"""What courts and agencies send: the request bodies of intake, and their way into the domain's terms."""
+"""What courts and agencies send about a case: the request bodies of intake, and the parts that all of its bodies are made of."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.intake.dates import LONGEST_EXTENSION
-from services.intake.notice import AnyNotice
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Body, Day, Flag, Moment, Whole
 
@@ -18,6 +16,16 @@ AgencyCode = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
     Field(title="统一社会信用代码", description="机关的统一社会信用代码（GB 32100-2015）", examples=["11320813000008125D"]),
+]
+
+EarlierNumbers = Annotated[
+    list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]],
+    Field(
+        title="诉前案号",
+        description="本院先前对同一争议编立的案号（诉前调解、预立案等），任何写法均可。其下的记录并入本案，先后到达均可",
+        max_length=20,
+        examples=[["（2026）苏0813行诉前调8号"]],
+    ),
 ]
 
 MESSAGE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$"
@@ -119,6 +127,7 @@ class FilingBody(NoticeBody):
     claims: LongText | None = Field(default=None, title="诉讼请求", description="以密文保存")
     complaint_received_on: Day | None = Field(default=None, title="收到起诉状日期")
     mediable: Flag | None = Field(default=None, title="可否调解", description="行政诉讼法第六十条所列情形为 true")
+    pre_case_nos: EarlierNumbers = Field(default=[])
 
 
 class ServiceBody(NoticeBody):
@@ -174,16 +183,6 @@ class WithdrawalBody(NoticeBody):
     voluntary: Flag = Field(title="是否自愿")
 
 
-CourtMessageBody = FilingBody | ServiceBody | ExtensionBody | RemovalBody | WithdrawalBody
-"""A message of a court; `kind` says which."""
-
-
-def notice_of(body: CourtMessageBody) -> AnyNotice:
-    """The body in the domain's terms."""
-    found: AnyNotice = msgspec.convert(body.model_dump(mode="json"), AnyNotice)
-    return found
-
-
 class AnswerBody(Body):
     """向法院提交答辩状和证据、依据的登记（行政诉讼法第六十七条）。"""
 
@@ -210,63 +209,3 @@ class SettleBody(Body):
         title="决定", description="keep_first 维持首次内容；dismiss 不予采用；retry 条件具备后重新处理"
     )
     reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["机关已补登记"])
-
-
-def _example(summary: str, **fields: Any) -> dict[str, Any]:
-    return {"summary": summary, "value": fields}
-
-
-EXAMPLES: dict[str, Any] = {
-    "case_filing": _example(
-        "立案（样例，当事人均为虚构）",
-        message_id="SU0813-20260907-0001",
-        kind="case_filing",
-        case_no="（2026）苏0813行初12号",
-        occurred_on="2026-09-07",
-        cause="行政处罚",
-        plaintiffs=[{"person": {"name": "示例张某"}}],
-        defendants=[{"agency_code": "11320813000008125D"}, {"agency_code": "113208130000081338"}],
-        act={"kind": "行政处罚", "document_no": "洪示市监处罚〔2026〕15号（样例）", "made_on": "2026-06-15"},
-        claims="请求撤销被诉行政处罚决定（样例）",
-        complaint_received_on="2026-09-02",
-        mediable=True,
-    ),
-    "service": _example(
-        "送达起诉状副本",
-        message_id="SU0813-20260910-0002",
-        kind="service",
-        case_no="（2026）苏0813行初12号",
-        occurred_on="2026-09-10",
-        agency_code="11320813000008125D",
-        document="complaint_copy",
-        method="电子送达",
-    ),
-    "extension": _example(
-        "准予延期",
-        message_id="SU0813-20260918-0003",
-        kind="extension",
-        case_no="（2026）苏0813行初12号",
-        occurred_on="2026-09-18",
-        agency_code="11320813000008125D",
-        until="2026-10-15",
-        reason="不可抗力",
-    ),
-    "defendant_removal": _example(
-        "被告退出",
-        message_id="SU0813-20260920-0004",
-        kind="defendant_removal",
-        case_no="（2026）苏0813行初12号",
-        occurred_on="2026-09-20",
-        agency_code="113208130000081338",
-        reason="变更被告",
-    ),
-    "withdrawal": _example(
-        "准予撤诉",
-        message_id="SU0813-20261020-0005",
-        kind="withdrawal",
-        case_no="（2026）苏0813行初12号",
-        occurred_on="2026-10-20",
-        ruling_no="（2026）苏0813行初12号之一",
-        voluntary=True,
-    ),
-}

@@ -2,7 +2,15 @@
 
 from datetime import date, timedelta
 
-from services.intake.notice import AnyNotice, ExtensionNotice, FilingNotice, ServiceNotice
+from services.intake.court.notice import (
+    AnyNotice,
+    ExtensionNotice,
+    FilingNotice,
+    PreFilingNotice,
+    ReceivedNotice,
+    ReferralNotice,
+    ServiceNotice,
+)
 from yingsu.clock import legal_day
 from yingsu.errors import Malformed
 from yingsu.ledger.store import FutureFact
@@ -32,18 +40,26 @@ def check_dates(notice: AnyNotice, today: date) -> None:
     if moment is not None and (abs(moment.year - day.year) > 1 or legal_day(moment) != day):
         raise DateOrder(f"发生时刻不在 {day} 当日（北京时间）。请核对 occurred_on 和 occurred_at。", pointer="/occurred_at")
     match notice:
-        case ServiceNotice(received_on=date() as received):
-            check_day(received, today, "/received_on")
-            if received < day:
-                raise DateOrder(f"收到日期 {received} 早于送达日期 {day}。请核对两个日期后重报。", pointer="/received_on")
-        case FilingNotice(complaint_received_on=date() as received):
-            check_day(received, today, "/complaint_received_on")
-            if received > day:
+        case (ServiceNotice() | ReferralNotice() | PreFilingNotice()) as sent if sent.received_on is not None:
+            check_day(sent.received_on, today, "/received_on")
+            if sent.received_on < day:
                 raise DateOrder(
-                    f"收到起诉状的日期 {received} 晚于立案日期 {day}。请核对两个日期后重报。", pointer="/complaint_received_on"
+                    f"收到日期 {sent.received_on} 早于{_SENDING[type(sent)]}日期 {day}。请核对两个日期后重报。",
+                    pointer="/received_on",
                 )
         case ExtensionNotice(until=until) if not day <= until <= day + LONGEST_EXTENSION:
             raise DateOrder(f"延至日期 {until} 早于准予日期 {day}，或者晚于其后十年。请核对后重报。", pointer="/until")
+    match notice:
+        case FilingNotice(complaint_received_on=date() as received) | ReferralNotice(complaint_received_on=date() as received):
+            check_day(received, today, "/complaint_received_on")
+            if received > day:
+                act = "立案" if isinstance(notice, FilingNotice) else "移送"
+                raise DateOrder(
+                    f"收到起诉状的日期 {received} 晚于{act}日期 {day}。请核对两个日期后重报。", pointer="/complaint_received_on"
+                )
+
+
+_SENDING = {ServiceNotice: "送达", ReferralNotice: "移送", PreFilingNotice: "通报"}
 
 
 def check_day(day: date, today: date, pointer: str) -> None:
@@ -54,6 +70,6 @@ def check_day(day: date, today: date, pointer: str) -> None:
         raise DateOrder(f"日期 {day} 早于行政诉讼法施行之日 {FIRST_DAY}，未登记。请核对日期。", pointer=pointer)
 
 
-def received_day(notice: ServiceNotice) -> date:
-    """The day the agency received the document: `received_on`, else the day of service."""
+def received_day(notice: ReceivedNotice) -> date:
+    """The day on which its addressee had what the court sent: `received_on`, else the day of the fact."""
     return notice.received_on or notice.occurred_on

@@ -1,20 +1,38 @@
-"""What follows from a filing: the messages that came before it and waited are placed. The door does it at once; this also does it after
-a crash. Each waiting message is one command whose id is the reaction, the filing's event and the message: it happens once."""
+"""What follows from other entries by itself: messages that waited are placed when their subject arrives, and a court gets its letter when
+the mediation centre returns a matter to it.
+
+The door places what waited at once; the reaction also does it after a crash. Each waiting message is one command whose id is the reaction,
+the cause's event and the message: it happens once. A message can be put on hold at the very moment at which its subject arrives, under
+another number of the dispute. So each message that begins to wait is looked at once more: whichever of the two was recorded second finds
+the first.
+"""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.intake.correspondence import RETRIES, Correspondence, NothingLeft, command_id, outcome_of
-from services.intake.placing import EVERYWHERE, awaiting, number_stream
+from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, command_id, outcome_of
+from services.intake.court.delivery import Held
+from services.intake.court.message import Message
+from services.intake.court.numbering import EVERYWHERE, awaiting, number_stream, numbered, numbers_of
+from services.intake.letters import letter as letters
+from yingsu import disputes
 from yingsu.errors import Forbidden, Malformed, Refused
-from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
+from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
+from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import Actor, Entry, StreamWrite
+from yingsu.ledger.entry import Actor, Entry, NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
 
 NAME = "intake.settle_parked"
+LETTERS = "intake.issue_letters"
 SYSTEM = Actor(client="yingsu", role="system")
+
+SUBJECTS = CaseFiled | PreFilingNotified | CaseRecordsJoined
+"""What messages wait for, and what leads them to it."""
 
 _log = logging.getLogger(__name__)
 
@@ -28,24 +46,44 @@ class SettleParked:
     tables: tuple[str, ...] = ()
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
-        """React to the filings of one batch. A repeat finds the command ids in the ledger and does nothing."""
+        """React to what one batch brings. A repeat finds the command ids in the ledger and does nothing."""
         for entry in entries:
-            if isinstance(entry.event, CaseFiled):
+            if isinstance(entry.event, SUBJECTS):
                 self.settle(entry)
+            elif isinstance(entry.event, CaseNumberAwaited):
+                # What comes later than the wait looks for it by itself.
+                self._look_again(entry.event.court, entry.event.case_no, entry.event.message, before=entry.position)
 
     def settle_case(self, case_id: str) -> int:
-        """Place every message that waited for this case; returns how many were decided now. Safe to repeat at any time."""
-        entries = self.correspondence.ledger.load(case_id, EVERYWHERE)
-        return sum(self.settle(entry) for entry in entries if isinstance(entry.event, CaseFiled))
+        """Place every message that waited for this case's dispute; returns how many were decided now. Safe to repeat at any time."""
+        latest = self._latest(case_id)
+        return 0 if latest is None else self.settle(latest)
 
-    def settle(self, filed: Entry) -> int:
-        """The same, from the entry of the filing."""
-        if not isinstance(filed.event, CaseFiled):
-            raise TypeError(f"{filed.topic} files no case")
-        numbering = self.correspondence.ledger.load(number_stream(filed.event.court, filed.event.case_no), EVERYWHERE)
-        return sum(self._settle_one(stream, filed) for stream in awaiting(numbering))
+    def settle(self, cause: Entry) -> int:
+        """The same, from the entry that brought the subject."""
+        if cause.case_id is None or not isinstance(cause.event, SUBJECTS):
+            raise TypeError(f"nothing waits for {cause.topic}")
+        ledger = self.correspondence.ledger
+        numbers = numbers_of(disputes.load(ledger, cause.case_id, EVERYWHERE).entries)
+        waiting = (stream for number in numbers for stream in awaiting(ledger.load(number_stream(*number), EVERYWHERE)))
+        return sum(self._settle_one(stream, cause) for stream in waiting)
 
-    def _settle_one(self, stream: str, filed: Entry) -> int:
+    def look_again(self, message: Message) -> int:
+        """Place a message that was put on hold just now, where its subject arrived meanwhile; returns how many were decided."""
+        return self._look_again(message.court, message.case_no, message.stream)
+
+    def _look_again(self, court: str, case_no: str, stream: str, before: int | None = None) -> int:
+        case_id = numbered(self.correspondence.ledger, court, case_no).case_id
+        latest = None if case_id is None else self._latest(case_id, before)
+        return 0 if latest is None else self._settle_one(stream, latest)
+
+    def _latest(self, case_id: str, before: int | None = None) -> Entry | None:
+        """What last brought a subject to the dispute, up to a position."""
+        entries = disputes.load(self.correspondence.ledger, case_id, EVERYWHERE).entries
+        found = (entry for entry in reversed(entries) if before is None or entry.position < before)
+        return next((entry for entry in found if isinstance(entry.event, SUBJECTS)), None)
+
+    def _settle_one(self, stream: str, cause: Entry) -> int:
         mail = self.correspondence
 
         def decide() -> list[StreamWrite]:
@@ -56,15 +94,17 @@ class SettleParked:
             if notice is None:
                 raise NothingLeft
             placed = mail.placing(message, notice, EVERYWHERE).place()
-            new = mail.about(outcome_of(placed), message.jurisdictions[0], causation_id=filed.event_id)
+            if isinstance(placed, Held) and placed.reason == "no_subject":
+                raise NothingLeft
+            new = mail.about(outcome_of(placed), message.jurisdictions[0], causation_id=cause.event_id)
             return [StreamWrite(stream=stream, expected_version=message.version, events=(new,)), *placed.writes]
 
         request = Request(
-            command_id=command_id(NAME, str(filed.event_id), stream),
+            command_id=command_id(NAME, str(cause.event_id), stream),
             body_hash=mail.keys.keyed_hash(stream.encode()),
             actor=SYSTEM,
             source=stream,
-            correlation_id=filed.correlation_id,
+            correlation_id=cause.correlation_id,
             permitted=EVERYWHERE,
         )
         if mail.ledger.receipt(request.command_id, request.body_hash) is not None:
@@ -78,3 +118,58 @@ class SettleParked:
             _log.error("a parked message could not be placed", extra={"stream": stream, "code": error.code})
             return 0
         return 1
+
+
+@dataclass(frozen=True)
+class IssueLetters:
+    """The reaction to what the centre returns: the court's letter, once for each return."""
+
+    ledger: Ledger
+    keys: KeyStore
+    name: str = LETTERS
+    tables: tuple[str, ...] = ()
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
+        """Issue the letters that follow from one batch. A repeat finds the command ids in the ledger and does nothing."""
+        for entry in entries:
+            if isinstance(entry.event, ReturnedToCourt):
+                self._issue(entry, entry.event)
+
+    def _issue(self, cause: Entry, returned: ReturnedToCourt) -> None:
+        def decide() -> list[StreamWrite]:
+            opened, referral = self._received(cause)
+            return [
+                StreamWrite(
+                    stream=letters.stream_of(str(cause.event_id), part),
+                    expected_version=0,
+                    events=(
+                        NewEvent(
+                            event=event,
+                            jurisdiction=cause.jurisdiction,
+                            case_id=cause.case_id,
+                            occurred_on=returned.returned_on,
+                            causation_id=cause.event_id,
+                        ),
+                    ),
+                )
+                for part, event in enumerate(letters.of_termination(returned, opened, referral, cause.stream), start=1)
+            ]
+
+        request = Request(
+            command_id=command_id(LETTERS, str(cause.event_id)),
+            body_hash=self.keys.keyed_hash(str(cause.event_id).encode()),
+            actor=SYSTEM,
+            source=cause.stream,
+            correlation_id=cause.correlation_id,
+            permitted=EVERYWHERE,
+        )
+        carry_out(self.ledger, request, decide)
+
+    def _received(self, cause: Entry) -> tuple[MediationOpened, PreLitigationReferred]:
+        """How the mediation began, and what the court had sent. Raises `LookupError`: a mediation follows from a referral."""
+        begun = [entry.event for entry in self.ledger.load(cause.stream, EVERYWHERE)]
+        opened = next((event for event in begun if isinstance(event, MediationOpened)), None)
+        for entry in self.ledger.load(cause.case_id or "", EVERYWHERE):
+            if opened is not None and entry.event_id == opened.referral and isinstance(entry.event, PreLitigationReferred):
+                return opened, entry.event
+        raise LookupError(f"no referral for {cause.stream}")

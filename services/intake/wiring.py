@@ -2,12 +2,12 @@
 
 from fastapi import Request
 
-from services.intake.case_writer import CaseWriter
-from services.intake.correspondence import Correspondence
-from services.intake.response_desk import ResponseDesk
-from services.intake.sight import Sight
+from services.intake.cases.desk import ResponseDesk
+from services.intake.cases.writer import CaseWriter
+from services.intake.court.correspondence import Correspondence
 from yingsu.law.published import RulesInForce
 from yingsu.officials.callers import Caller
+from yingsu.officials.sight import Sight
 from yingsu.web.deps import deps_of
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 
+from yingsu.disputes import Joins, joined, readers
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
 from yingsu.law.in_force import EVER, last_published, last_published_by, rules_at
 from yingsu.law.obligation import Obligation, Standing, from_bytes
 from yingsu.law.obligations import evaluate
@@ -21,6 +23,8 @@ from yingsu.ledger.entry import ANY_JURISDICTION, Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 ENDED: frozenset[Standing] = frozenset({"satisfied", "cancelled"})
+OWED_BY_OTHERS = ("court", "mediation_body", "supervising_body")
+"""Who may owe a duty that concerns an agency without being that agency."""
 ENTRIES_AT_ONCE = 2000
 
 Key = tuple[str, str]
@@ -28,7 +32,7 @@ Key = tuple[str, str]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the board: the obligation, the number of its case, and the jurisdictions that may read the case."""
+    """One line of the board: the obligation, the number of its case, and the jurisdictions that may read the record it started in."""
 
     obligation: Obligation
     case_no: str | None
@@ -41,11 +45,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for. `standings` are judged on `today`; `party` is an agency's id; None does not narrow."""
+    """What is asked for. `standings` are judged on `today`; `party` is an agency's id, `case_id` any record of the case; None does not
+    narrow. `own`: only what the party itself owes."""
 
     today: date
     standings: frozenset[Standing]
     party: str | None = None
+    own: bool = False
     case_id: str | None = None
     code: str | None = None
     due_to: date | None = None
@@ -57,35 +63,48 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         return (
             found.standing(self.today) in self.standings
             and self.party in (None, found.party)
+            and not (self.own and found.owed_by in OWED_BY_OTHERS)
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
             and (self.due_to is None or found.due <= self.due_to)
             and (self.after is None or line.key > self.after)
         )
 
+    def within(self, joins: Joins) -> "Filter":
+        """The same, with the case by its dispute's id."""
+        return self if self.case_id is None else msgspec.structs.replace(self, case_id=joins.dispute_of(self.case_id))
 
-def lines_of(entries: Iterable[Entry], rules: Rules | None) -> Iterator[Line]:
-    """The lines of whole cases. All entries of a case come together, in position order. None without rules."""
+
+def lines_of(entries: Iterable[Entry], rules: Rules | None, joins: Joins) -> Iterator[Line]:
+    """The lines of whole disputes. All entries of a dispute come together, in position order. None without rules."""
     if rules is None:
         return
-    for case_id, group in groupby(entries, lambda entry: entry.case_id):
+    for case_id, group in groupby(entries, lambda entry: joins.dispute_of(entry.case_id) if entry.case_id else None):
         of_case = list(group)
-        filings = [entry.event for entry in of_case if isinstance(entry.event, CaseFiled)]
-        readers = {entry.jurisdiction for entry in of_case} | {d.jurisdiction for filing in filings for d in filing.defendants}
-        for found in evaluate(of_case, rules) if case_id is not None else ():
-            case_no = filings[-1].case_no if filings else None
-            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(sorted(readers)))
+        case_no, seeing = _number(of_case), readers(of_case)
+        for found in evaluate(of_case, rules, joins.dispute_of) if case_id is not None else ():
+            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(seeing[found.started_by.record]))
+
+
+def _number(entries: Sequence[Entry]) -> str | None:
+    """The number that the dispute goes by: of its filing, or of what the court told before."""
+    told = [entry.event for entry in entries if isinstance(entry.event, PreFilingNotified | PreLitigationReferred)]
+    filed = [entry.event for entry in entries if isinstance(entry.event, CaseFiled)]
+    return filed[-1].case_no if filed else min((event.case_no for event in told), default=None)
 
 
 def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
+    if wanted.case_id is not None:
+        wanted = wanted.within(joined(cursor, [wanted.case_id]))
     # What has ended piles up for ever; what is open has an index of its own.
     open_only = "state = 'running' AND " if wanted.standings.isdisjoint(ENDED) else ""
     rows = cursor.execute(
         f"SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE {open_only}"  # noqa: S608
         "CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
         "ELSE 'not_due' END = ANY (%(standings)s) "
-        "AND (%(party)s::text IS NULL OR party = %(party)s) AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
+        "AND (%(party)s::text IS NULL OR party = %(party)s) "
+        "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
         "AND (%(after_due)s::date IS NULL OR (due, obligation_id) > (%(after_due)s, %(after_id)s)) "
         "ORDER BY due, obligation_id LIMIT %(limit)s",
@@ -93,6 +112,8 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
             "today": wanted.today,
             "standings": sorted(wanted.standings),
             "party": wanted.party,
+            "own": wanted.own,
+            "others": list(OWED_BY_OTHERS),
             "case_id": wanted.case_id,
             "code": wanted.code,
             "due_to": wanted.due_to,
@@ -118,15 +139,26 @@ def as_it_stood(
     rules = rules_known(database, as_known_at)
     # Case by case through a cursor of the server: a board of the past reads everything, and must not hold it.
     with database.read(tenants) as cursor, cursor.connection.cursor("board") as rows:
+        of_case = None if wanted.case_id is None else [wanted.case_id]
+        joins = joined(cursor, of_case, as_of=as_of, as_known_at=as_known_at)
+        records = sorted(joins.records)
+        wanted = wanted.within(joins)
         rows.itersize = ENTRIES_AT_ONCE
         rows.execute(
-            f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id IS NOT NULL "  # noqa: S608
-            "AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
+            f"SELECT {COLUMNS} FROM ledger.entry LEFT JOIN unnest(%(records)s::text[], %(disputes)s::text[]) "  # noqa: S608
+            "AS known (record, dispute) ON known.record = case_id WHERE case_id IS NOT NULL "
+            "AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
             "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity') "
-            "ORDER BY case_id, position",
-            {"case_id": wanted.case_id, "as_of": as_of, "known": as_known_at},
+            "ORDER BY coalesce(known.dispute, case_id), position",
+            {
+                "records": records,
+                "disputes": [joins.dispute_of(record) for record in records],
+                "cases": sorted(joins.records_of(wanted.case_id)) if wanted.case_id else None,
+                "as_of": as_of,
+                "known": as_known_at,
+            },
         )
-        lines = lines_of(map(to_entry, rows), rules)
+        lines = lines_of(map(to_entry, rows), rules, joins)
         admitted = (line for line in lines if (as_of is None or _begun_by(line, as_of)) and wanted.admits(line))
         return nsmallest(limit, admitted, key=lambda line: line.key)
 

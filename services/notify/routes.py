@@ -56,6 +56,7 @@ def list_obligations(
         today=today,
         standings=frozenset(standing or OPEN),
         party=(caller.agency or "") if caller.role == "agency" else agency_id,
+        own=caller.role == "agency",
         case_id=case_id,
         code=code,
         due_to=due_to,

@@ -1,9 +1,10 @@
-"""The view behind the due board: the obligations of each case, derived anew whenever one of its facts or the rules change."""
+"""The view behind the due board: the obligations of each dispute, derived anew whenever one of its facts or the rules change."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from services.notify.board import Line, lines_of
+from yingsu.disputes import joined, read_whole
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.law.in_force import last_published, rules_at
 from yingsu.law.obligation import to_bytes
@@ -11,14 +12,13 @@ from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import NOT_QUARANTINED
-from yingsu.ledger.rows import COLUMNS, to_entry
 
 PUBLICATIONS = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC})
 CASES_AT_ONCE = 500
 
 
 class ObligationView:
-    """One row an obligation. A case's rows follow from its entries up to the batch's end and the rules published up to there."""
+    """One row an obligation. A dispute's rows follow from its entries up to the batch's end and the rules published up to there."""
 
     name = "notify.obligations"
     tables = ("notify_obligation",)
@@ -57,10 +57,11 @@ class ObligationView:
 
 
 def _write(cursor: Cursor, cases: list[str], position: int, rules: Rules | None) -> None:
-    query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"  # noqa: S608
-    lines = lines_of(map(to_entry, cursor.execute(query, (cases, position)).fetchall()), rules)
-    rows = [_row(line) for line in lines]
-    cursor.execute("DELETE FROM views.notify_obligation WHERE case_id = ANY (%s)", (cases,))
+    joins = joined(cursor, cases, position=position)
+    records = sorted(set(cases) | joins.records)
+    entries = chain.from_iterable(read_whole(cursor, records, joins, position).values())
+    rows = [_row(line) for line in lines_of(entries, rules, joins)]
+    cursor.execute("DELETE FROM views.notify_obligation WHERE case_id = ANY (%s)", (records,))
     cursor.executemany(
         "INSERT INTO views.notify_obligation (obligation_id, case_id, case_no, party, code, state, due, latest, record, jurisdictions) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",

@@ -10,9 +10,8 @@ import time
 from pathlib import Path
 
 import httpx
-import msgspec
 
-from services.registry.setup import Credentials
+from yingsu.composition import SERVICES
 from yingsu.embedded import Embedded
 from yingsu.schema import provision
 from yingsu.settings import Urls
@@ -35,6 +34,7 @@ class Machinery:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.addresses = dict.fromkeys(SERVICES, self.address)
         self.server = Embedded(folder / "postgres")
         self._serving: subprocess.Popen[bytes] | None = None
         self._projecting: subprocess.Popen[bytes] | None = None
@@ -93,10 +93,6 @@ class Machinery:
         pid = self.server.server_pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-
-    def credentials(self, client_id: str) -> Credentials:
-        """The credentials that `yingsu init` wrote."""
-        return msgspec.json.decode((self.folder / "credentials" / f"{client_id}.json").read_bytes(), type=Credentials)
 
     def close(self) -> None:
         """Stop everything."""

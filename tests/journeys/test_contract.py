@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.services.intake.cast import filing, service
-from tests.whole import COURT, LAND_OA, SUPERVISOR, Whole
+from tests.whole import CENTRE, COURT, LAND_OA, SUPERVISOR, Whole
 from yingsu.clock import SettableClock
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -28,7 +28,12 @@ CHECKS = (
     response_headers_conformance,
     response_schema_conformance,
 )
-CLIENTS = {"intake": (COURT, LAND_OA, SUPERVISOR), "notify": (SUPERVISOR, LAND_OA), "registry": ("administrator",)}
+CLIENTS = {
+    "intake": (COURT, CENTRE, LAND_OA, SUPERVISOR),
+    "mediation": (CENTRE, LAND_OA),
+    "notify": (SUPERVISOR, LAND_OA),
+    "registry": ("administrator",),
+}
 
 
 @pytest.fixture

@@ -1,96 +1,44 @@
-"""kill -9 of the service, of a projector and of the postmaster, at random moments under load: nothing lost, nothing twice, one order."""
+"""kill -9 of any one process, at random moments under load and in the midst of a reaction: nothing lost, nothing twice, one order."""
 
 import random
-import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
-import httpx
+import psycopg
 import pytest
 
-from services.registry import samples
+from services.intake.reactions import LETTERS
+from services.mediation.reactions import NAME as OPEN_MEDIATION
+from tests.journeys.clients import Clients
+from tests.journeys.evidence import evidence
 from tests.journeys.machinery import Machinery
-from tests.services.intake.cast import filing, service
-from yingsu.clock import system_clock
-from yingsu.composition import VIEWS
-from yingsu.events.intake.case import CaseFiled, ServiceRecorded
-from yingsu.events.intake.message import CourtMessageReceived
-from yingsu.ledger.database import Database
-from yingsu.ledger.reader import catch_up, contents, rebuild
-from yingsu.ledger.store import Ledger
+from tests.journeys.mediated import RETURN, UP_TO_THE_RETURN, Journey
+from tests.journeys.players import Players
+from tests.journeys.separate import FOLLOWED, PROJECTORS, Processes
+from yingsu.composition import SERVICES
+from yingsu.embedded import Embedded
 
-CLIENTS = 4
-KILLS = 7
-GIVE_UP_SECONDS = 60
-COURT = "court-su0813"
+POSTMASTER = "postmaster"
+PROJECTOR = PROJECTORS[0]
+APPENDING: LiteralString = (
+    "FROM pg_stat_activity WHERE application_name = %s AND wait_event_type = 'Lock' AND query LIKE '%%ledger.append%%'"
+)
 
 
-@dataclass
-class Court:
-    """A court's system: sends each message until it has a receipt, always under the same key. `acknowledged`: message id → receipt."""
-
-    machinery: Machinery
-    number: int
-    stopping: threading.Event
-    acknowledged: dict[str, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
-    failure: BaseException | None = None
-
-    def work(self) -> None:
-        """File cases and serve them on both agencies until told to stop; what was begun is finished."""
-        try:
-            with httpx.Client(base_url=self.machinery.address, timeout=10, trust_env=False) as http:
-                n = 0
-                while not self.stopping.is_set():
-                    n += 1
-                    self._case(http, f"（2026）苏0813行初{self.number * 10_000 + n}号", f"{self.number}-{n}")
-        except BaseException as error:
-            self.failure = error
-
-    def _case(self, http: httpx.Client, case_no: str, name: str) -> None:
-        bodies = [
-            filing(message_id=f"f-{name}", case_no=case_no),
-            service(message_id=f"a-{name}", case_no=case_no, agency_code=samples.AGENCIES[1].code),
-            service(message_id=f"b-{name}", case_no=case_no, agency_code=samples.AGENCIES[2].code, occurred_on="2026-09-11"),
-        ]
-        random.Random(name).shuffle(bodies)  # noqa: S311 (disorder, not secrecy)
-        for body in bodies:
-            self.acknowledged[body["message_id"]] = (body, self._send(http, body))
-
-    def _send(self, http: httpx.Client, body: dict[str, Any]) -> dict[str, Any]:
-        until = time.monotonic() + GIVE_UP_SECONDS
-        while time.monotonic() < until:
-            try:
-                if "Authorization" not in http.headers:
-                    http.headers["Authorization"] = self._token(http)
-                answer = http.post("/v1/intake/court/messages", json=body, headers={"Idempotency-Key": body["message_id"]})
-            except httpx.TransportError:
-                time.sleep(0.05)
-                continue
-            if answer.status_code in (201, 202):
-                receipt: dict[str, Any] = answer.json()
-                return receipt
-            assert answer.status_code == 503, f"{body['message_id']}: {answer.status_code} {answer.text}"
-            time.sleep(0.05)
-        raise AssertionError(f"no receipt for {body['message_id']} within {GIVE_UP_SECONDS} s:\n{self.machinery.log()}")
-
-    def _token(self, http: httpx.Client) -> str:
-        held = self.machinery.credentials(COURT)
-        while True:
-            answer = http.post(
-                held.token_endpoint, data={"grant_type": "client_credentials"}, auth=(held.client_id, held.client_secret)
-            )
-            if answer.status_code == 200:
-                return f"Bearer {answer.json()['access_token']}"
-            assert answer.status_code == 503, answer.text
-            time.sleep(0.05)
+@pytest.fixture
+def seed() -> int:
+    """What is up to chance in one run; printed, so that it is seen where a test fails."""
+    drawn = random.SystemRandom().randrange(2**32)
+    print(f"seed {drawn}")
+    return drawn
 
 
 @pytest.fixture
 def machinery(tmp_path: Path) -> Iterator[Machinery]:
+    """`yingsu run` and a second projector."""
     running = Machinery(tmp_path)
     try:
         running.start()
@@ -99,68 +47,113 @@ def machinery(tmp_path: Path) -> Iterator[Machinery]:
         running.close()
 
 
-def test_nothing_is_lost_or_doubled_by_kills_under_load(machinery: Machinery) -> None:
-    seed = random.SystemRandom().randrange(2**32)
-    print(f"seed {seed}")
-    chance = random.Random(seed)  # noqa: S311
-    stopping = threading.Event()
-    courts = [Court(machinery, number, stopping) for number in range(1, CLIENTS + 1)]
-    threads = [threading.Thread(target=court.work) for court in courts]
-    for thread in threads:
-        thread.start()
-    victims = [machinery.kill_service, machinery.kill_projector, machinery.kill_postmaster]
+@pytest.fixture
+def processes(fresh: str, tmp_path: Path) -> Iterator[Processes]:
+    """An installation for processes of their own; nothing runs yet."""
+    made = Processes(tmp_path, fresh)
+    try:
+        made.provision()
+        made.initialise()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def with_server(tmp_path: Path) -> Iterator[Processes]:
+    """The same on a PostgreSQL of its own, which keeps what it has acknowledged when it is killed."""
+    with Embedded(tmp_path / "postgres") as server:
+        made = Processes(tmp_path, server.url.replace("/postgres?", "/yingsu?"), server)
+        try:
+            made.provision()
+            made.initialise()
+            yield made
+        finally:
+            made.close()
+
+
+def test_nothing_is_lost_or_doubled_by_kills_of_the_one_process(machinery: Machinery, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (disorder, not secrecy)
+    players = Players(machinery.folder, machinery.addresses, seed)
+    victims = [machinery.kill_service, machinery.kill_projector, machinery.kill_postmaster] * 2
     chance.shuffle(victims)
-    for n in range(KILLS):
-        time.sleep(chance.uniform(0.3, 2.0))
-        victims[n % len(victims)]()
-        machinery.start()
-    stopping.set()
-    for thread in threads:
-        thread.join()
-    assert [court.failure for court in courts] == [None] * CLIENTS
-
-    acknowledged = {message: pair for court in courts for message, pair in court.acknowledged.items()}
-    assert len(acknowledged) > 30, "there was load"
-    _same_receipts_again(machinery, acknowledged)
-    _ledger_holds_each_once(machinery, acknowledged)
+    with players.playing():
+        for kill in victims:
+            time.sleep(chance.uniform(0.3, 2.0))
+            kill()
+            machinery.start()
+    players.check(machinery.urls)
+    players.close()
 
 
-def _same_receipts_again(machinery: Machinery, acknowledged: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-    """What was applied at first answers the same; what waited for its case is applied by now."""
-    again = Court(machinery, 0, threading.Event())
-    with httpx.Client(base_url=machinery.address, timeout=10, trust_env=False) as http:
-        for message, (body, receipt) in acknowledged.items():
-            repeated = again._send(http, body)
-            assert repeated["status"] == "applied", message
-            if receipt["status"] == "applied":
-                assert repeated == receipt, message
+def test_nothing_is_lost_or_doubled_by_kills_of_separate_processes(with_server: Processes, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (disorder, not secrecy)
+    with_server.start(*SERVICES, *PROJECTORS)
+    with_server.await_health(*SERVICES)
+    players = Players(with_server.folder, with_server.addresses, seed)
+    victims = [POSTMASTER, *SERVICES, *PROJECTORS]
+    chance.shuffle(victims)
+    with players.playing():
+        for name in victims:
+            time.sleep(chance.uniform(0.3, 2.0))
+            if name == POSTMASTER:
+                with_server.restart_postmaster()
+            else:
+                with_server.kill(name)
+                with_server.start(name)
+            with_server.await_health(*SERVICES)
+    players.check(with_server.urls)
+    players.close()
 
 
-def _ledger_holds_each_once(machinery: Machinery, acknowledged: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-    urls = machinery.urls
-    database = Database(urls.app, urls.reader)
-    ledger = Ledger(database, system_clock)
-    entries = ledger.read_all(0, 1_000_000)
-    assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
-    versions: dict[str, list[int]] = {}
-    for entry in entries:
-        versions.setdefault(entry.stream, []).append(entry.version)
-    assert all(found == list(range(1, len(found) + 1)) for found in versions.values())
-    received = Counter(entry.event.message_id for entry in entries if isinstance(entry.event, CourtMessageReceived))
-    assert received == Counter(acknowledged.keys())
-    filed = Counter(entry.event.case_no for entry in entries if isinstance(entry.event, CaseFiled))
-    served = Counter((entry.case_id, entry.event.agency) for entry in entries if isinstance(entry.event, ServiceRecorded))
-    assert set(filed.values()) == set(served.values()) == {1}
-    assert (len(filed), len(served)) == (len(acknowledged) // 3, len(acknowledged) // 3 * 2)
-    for view in VIEWS:
-        catch_up(database, view)
-        kept = _contents(database, view.tables)
-        rebuild(database, view)
-        assert _contents(database, view.tables) == kept, view.name
-    ledger.close()
-    database.close()
+def test_a_reaction_whose_projector_is_killed_in_the_midst_happens_once(processes: Processes) -> None:
+    processes.start("registry", "intake", "mediation", PROJECTOR)
+    processes.await_health("registry", "intake", "mediation")
+    processes.until(set(FOLLOWED), lambda: set(processes.leaders()))
+    clients = Clients(processes.folder, processes.addresses)
+    for serial, recorded in ((1, True), (2, False)):
+        journey = Journey(clients, serial)
+        _kill_in_the_midst(processes, OPEN_MEDIATION, partial(journey.tell_referral, "b-01-referral"), recorded=recorded)
+        journey.find_mediation()
+        journey.take(UP_TO_THE_RETURN)
+        _kill_in_the_midst(processes, LETTERS, partial(journey.take, RETURN), recorded=recorded)
+        journey.collect()
+    with evidence(processes.urls) as found:
+        found.check_order()
+        found.check_acknowledged(clients.acknowledged)
+        found.check_reactions(clients.acknowledged)
+        found.check_views()
+    clients.close()
 
 
-def _contents(database: Database, tables: tuple[str, ...]) -> list[bytes]:
-    with database.project() as cursor:
-        return [contents(cursor, table) for table in tables]
+def _kill_in_the_midst(processes: Processes, reaction: str, cause: Callable[[], None], *, recorded: bool) -> None:
+    """kill -9 of the projector while the append that follows from `cause` waits for its turn, so that it never learns the outcome.
+
+    Where it was recorded, PostgreSQL carries the append out after the death of who asked for it; else it ends before. Either way the
+    projector that comes next reads the cause again.
+    """
+    with (
+        psycopg.connect(processes.url, autocommit=True) as looking,
+        psycopg.connect(processes.url) as before_reading,
+        psycopg.connect(processes.url) as before_appending,
+    ):
+        before_reading.execute("SELECT FROM views.bookmark WHERE view = %s FOR UPDATE", (reaction,))
+        cause()
+        before_appending.execute("SELECT FROM ledger.head FOR UPDATE")
+        head = _number(looking, "SELECT position FROM ledger.head")
+        before_reading.rollback()
+        processes.until(1, lambda: _number(looking, f"SELECT count(*) {APPENDING}", PROJECTOR))
+        processes.kill(PROJECTOR)
+        if not recorded:
+            assert (
+                _number(looking, f"SELECT count(*) FILTER (WHERE pg_terminate_backend(pid, 10000)) {APPENDING}", PROJECTOR) == 1
+            )
+        before_appending.rollback()
+        processes.until(head + recorded, lambda: _number(looking, "SELECT position FROM ledger.head"))
+        assert _number(looking, "SELECT position FROM views.bookmark WHERE view = %s", reaction) < head
+    processes.start(PROJECTOR)
+
+
+def _number(connection: psycopg.Connection[tuple[Any, ...]], query: LiteralString, *parameters: str) -> int:
+    ((found,),) = connection.execute(query, parameters).fetchall()
+    return int(found)

@@ -67,9 +67,9 @@ def test_the_statutory_answer_is_fifteen_calendar_days_for_all() -> None:
 
 def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_wait_for() -> None:
     waiting = {item.code: item for item in dormant(HONGZE)}
-    assert waiting.keys() == {*PERIODS, "performance"}
+    assert waiting.keys() == {"review_start", "rectification_report", "performance", "performance_report"}
     assert all(item.asleep for item in waiting.values())
-    assert "mediation.assignment_notice_sent.v1" in waiting["mediation_plan"].topics
+    assert "intake.judgment_lost.v1" in waiting["review_start"].topics
     assert {item.code for item in dormant(NATIONAL)} == {"trial_term", "trial_term_appeal"}
 
 
@@ -157,6 +157,23 @@ def load(tmp_path: Path) -> Loader:
         return load_profile(tmp_path, "madeup", first)
 
     return write_and_load
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('per = "defendant"', 'per = "defendant"\nof_each = { topic = "intake.case_filed.v1", party = "defendants.agency" }'),
+        ('per = "defendant"', 'per = "case"\nof_each = { topic = "intake.case_filed.v1" }'),
+    ],
+)
+def test_a_start_of_each_party_needs_a_rule_of_the_case_and_facts_with_a_party(load: Loader, change: tuple[str, str]) -> None:
+    with pytest.raises(ProfileMalformed, match="of_each 只用于按案件计算的规则"):
+        load(RULE.replace(*change))
+
+
+def test_a_rule_that_waits_for_a_fact_of_each_party_which_no_service_appends_is_asleep(load: Loader) -> None:
+    change = 'per = "case"\nof_each = { topic = "intake.to_come.v1", party = "agency" }'
+    assert [item.asleep for item in dormant(load(RULE.replace('per = "defendant"', change)))] == [True]
 
 
 def test_a_made_up_profile_loads(load: Loader) -> None:

@@ -94,3 +94,14 @@ def test_keyed_hashes_differ_between_installations(keys: KeyStore, urls: Urls, c
     assert keys.keyed_hash(b"body") == keys.keyed_hash(b"body") != stranger.keyed_hash(b"body")
     assert keys.derive("cursor") != keys.derive("token")
     stranger.close()
+
+
+def test_long_content_has_a_key_of_its_own_that_goes_with_the_subjects(keys: KeyStore) -> None:
+    key = keys.content_key("file-1")
+    sealed = keys.seal_text("file-1", "示例.pdf")
+    assert len(key) == 32
+    assert keys.content_key("file-1") == keys.content_key_beside(sealed) == key
+    assert keys.content_key("file-2") != key
+    keys.destroy("file-1")
+    assert keys.content_key_beside(sealed) is None
+    assert keys.content_key("file-1") != key

@@ -19,6 +19,7 @@ from tests.wire import Wire as PlainWire
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import AgencyRegistered, OfficialRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRole
+from yingsu.files import FileStore
 from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Event, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.sealed import Person
@@ -99,6 +100,7 @@ def deps(
     return Deps(
         ledger=ledger,
         keys=keys,
+        files=FileStore(settings.files, ledger, keys),
         directory=directory,
         verifier=verifier,
         issuer=issuer,

@@ -108,6 +108,11 @@ class Caller:
             headers["Acting-Official"] = self._statement(official)
         return self._http.post(path, json=body, headers=headers)
 
+    def upload(self, path: str, content: bytes, *, name: str) -> httpx.Response:
+        """Upload a PDF as it is, under an Idempotency-Key."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/pdf"}
+        return self._http.post(path, params={"name": name}, content=content, headers=headers)
+
     def _statement(self, official: str) -> str:
         credentials = self._credentials
         if credentials.private_key is None:

@@ -1,4 +1,4 @@
-"""The facts of one case as the rules look for them. Owns corrections, where each defendant belongs, and the order of facts.
+"""The facts of one case as the rules look for them. Owns corrections, where each agency belongs, and the order of facts.
 
 Facts are ordered by their legal day, then the court's order of that day, then content: never by when they were recorded.
 """
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
 from yingsu.law.matching import Condition
 from yingsu.ledger.entry import Entry
 
@@ -31,22 +32,37 @@ def dated(found: Found) -> tuple[date, tuple[int, bytes, UUID]]:
     return found[:2]
 
 
+NAMING = frozenset(event.TOPIC for event in (CaseFiled, PreFilingNotified, PreLitigationReferred))
+"""The topics of the facts that name the agencies of a case."""
+
+
+class Place(NamedTuple):
+    """Which obligation of a rule: for which party and key, and in which record where the rule is within one. None: whichever."""
+
+    party: str | None
+    key: str | None
+    record: str | None
+
+
 class CaseFacts(NamedTuple):
-    """Entries by topic, corrections applied; the jurisdiction of each defendant; of corrected entries the id of the first."""
+    """Entries by topic, corrections applied; the jurisdiction of each agency; of corrected entries the id of the first."""
 
     case_id: str
     by_topic: dict[str, list[Entry]]
     jurisdictions: dict[str, str]
     roots: dict[UUID, UUID]
 
-    def all(self, fact: Condition, party: str | None, key: str | None) -> list[Found]:
-        """Every entry that is `fact` for the party and key."""
-        entries = self.by_topic.get(fact.topic, ())
-        return [Found.of(entry, fact.day(entry), fact) for entry in entries if fact.holds_for(entry.event, party, key)]
+    def all(self, fact: Condition, of: Place) -> list[Found]:
+        """Every entry that is `fact` for the party, key and record."""
+        return [
+            Found.of(entry, fact.day(entry), fact)
+            for entry in self.by_topic.get(fact.topic, ())
+            if (of.record in (None, entry.case_id) or fact.anywhere) and fact.holds_for(entry.event, of.party, of.key)
+        ]
 
-    def first(self, fact: Condition, party: str | None, key: str | None) -> Found | None:
+    def first(self, fact: Condition, of: Place) -> Found | None:
         """The earliest of them."""
-        found = self.all(fact, party, key)
+        found = self.all(fact, of)
         return min(found, key=dated) if len(found) > 1 else found[0] if found else None
 
 
@@ -67,8 +83,21 @@ def read(case_id: str, entries: list[Entry]) -> CaseFacts:
     for entry in entries:
         if entry.event_id not in replaced:
             facts.setdefault(entry.event.TOPIC, []).append(entry)
-    jurisdictions: dict[str, str] = {}
-    filings = [entry.event for entry in facts.get(CaseFiled.TOPIC, ()) if isinstance(entry.event, CaseFiled)]
-    for filing in sorted(filings, key=lambda event: event.filed_on) if len(filings) > 1 else filings:
-        jurisdictions.update((defendant.agency, defendant.jurisdiction) for defendant in filing.defendants)
-    return CaseFacts(case_id, facts, jurisdictions, roots)
+    return CaseFacts(case_id, facts, _jurisdictions(facts), roots)
+
+
+def _jurisdictions(facts: dict[str, list[Entry]]) -> dict[str, str]:
+    """Where each agency belongs: as the latest fact says that names it, a filing before what preceded it."""
+    naming = [entry for topic in NAMING for entry in facts.get(topic, ())]
+    found: dict[str, str] = {}
+    for entry in sorted(naming, key=_naming) if len(naming) > 1 else naming:
+        match entry.event:
+            case CaseFiled(defendants=named):
+                found.update((defendant.agency, defendant.jurisdiction) for defendant in named)
+            case PreFilingNotified(respondents=told) | PreLitigationReferred(respondents=told):
+                found.update((respondent.agency, respondent.jurisdiction) for respondent in told)
+    return found
+
+
+def _naming(entry: Entry) -> tuple[bool, date, bytes]:
+    return (isinstance(entry.event, CaseFiled), entry.occurred_on, entry.payload)

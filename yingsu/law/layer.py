@@ -78,6 +78,8 @@ def asleep(rule: Rule, profile: Profile) -> bool:
         missing = set(missing_topics(rule))
         if not any(all(fact.topic not in missing for fact in way.all_of) for way in rule.satisfied_by):
             return True
+        if rule.of_each and rule.of_each.topic in missing:
+            return True
         base = profile.rule(rule.after_expiry_of) if rule.after_expiry_of else None
         if base is None:
             return not rule.after_expiry_of and all(fact.topic in missing for fact in rule.started_by)

@@ -29,6 +29,7 @@ class Condition(msgspec.Struct, frozen=True):
     day: Callable[[Entry], date]
     parties: Callable[[Event], tuple[str, ...]] | None
     key: Reader | None
+    anywhere: bool = False
 
     def holds_for(self, event: Event, party: str | None, key: str | None) -> bool:
         """Is an event of the topic this fact, for `party` and `key` (None: whichever)?"""
@@ -48,6 +49,7 @@ def condition(fact: Fact) -> Condition:
         day=_day(fact.on),
         parties=_parties(fact.party) if fact.party else None,
         key=attrgetter(fact.key) if fact.key else None,
+        anywhere=fact.anywhere,
     )
 
 

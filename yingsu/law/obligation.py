@@ -16,10 +16,12 @@ Standing = Literal["not_due", "due_today", "overdue", "satisfied", "cancelled"]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """What started it: the entry, its day, and for a period that follows another the code of that rule and its bounds."""
+    """What started it: the entry with the record it is in, its day, and for a period that follows another the code of that rule and its
+    bounds."""
 
     event_id: UUID
     topic: str
+    record: str
     what: str
     on: date
     earliest: date

@@ -4,17 +4,16 @@ Knows no rule by name. Facts count by their legal days, never by the order or mo
 order leads to the same state; only `recorded_late` tells. Per defendant: the profile of the agency's jurisdiction on the anchor day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
 from yingsu.clock import legal_day
 from yingsu.law import explanation, wording
+from yingsu.law.beginnings import Begun, starting
 from yingsu.law.deadline import Deadline, end_on, explain_period, fixed_on, follow, reckon
 from yingsu.law.explanation import Step
-from yingsu.law.facts import CaseFacts, Found, dated, read
-from yingsu.law.matching import Condition
+from yingsu.law.facts import CaseFacts, Found, Place, dated, read
 from yingsu.law.obligation import Moved, Obligation, Outcome, Start, State
 from yingsu.law.rules import LiveRule, Rules, RuleSet
 from yingsu.ledger.entry import Entry
@@ -22,13 +21,16 @@ from yingsu.ledger.entry import Entry
 UNITS = {"working_day": "个工作日", "calendar_day": "日", "month": "个月"}
 
 
-def evaluate(entries: Iterable[Entry], rules: Rules) -> tuple[Obligation, ...]:
-    """Every obligation of the cases in `entries`, by case, code, party and id. Raises BeforeCalendar for periods before the calendar."""
+def evaluate(entries: Iterable[Entry], rules: Rules, dispute_of: Callable[[str], str] | None = None) -> tuple[Obligation, ...]:
+    """Every obligation of the cases in `entries`, by case, code, party and id. Raises BeforeCalendar for periods before the calendar.
+
+    `dispute_of` says which case a record belongs to, where several records are one dispute.
+    """
     cases: dict[str, list[Entry]] = {}
     topics = rules.topics
     for entry in entries:
         if entry.case_id is not None and entry.event.TOPIC in topics:
-            cases.setdefault(entry.case_id, []).append(entry)
+            cases.setdefault(dispute_of(entry.case_id) if dispute_of else entry.case_id, []).append(entry)
     found: list[Obligation] = []
     for case_id, of_case in cases.items():
         found.extend(_of_case(read(case_id, of_case), rules))
@@ -66,8 +68,8 @@ def explain(obligation: Obligation, rules: Rules) -> tuple[Step, ...]:
 
 def _of_case(case: CaseFacts, rules: Rules) -> list[Obligation]:
     obligations: list[Obligation] = []
-    for (_, party, key), begun in _begun(case, rules).items():
-        first = _first(case, rules, begun, party, key)
+    for (_, place), begun in starting(case, rules).items():
+        first = _first(case, rules, begun, place)
         waiting = [first] if first else []
         while waiting:
             base = waiting.pop()
@@ -75,57 +77,17 @@ def _of_case(case: CaseFacts, rules: Rules) -> list[Obligation]:
             if base.state == "cancelled" and base.cancelled_on is not None and base.cancelled_on <= base.due:
                 continue
             for live in begun.rules.after.get(base.code, ()):
-                waiting.append(_following(case, rules, begun.rules, live, base))
+                waiting.append(_following(case, rules, begun.rules, live, base, place))
     return obligations
 
 
-class _Begun(NamedTuple):
-    """An obligation that started: by what, under which rule of which rule set."""
-
-    found: Found
-    rules: RuleSet
-    live: LiveRule
-    jurisdiction: str
-
-
-def _begun(case: CaseFacts, rules: Rules) -> dict[tuple[str, str | None, str | None], _Begun]:
-    """What started, by code, party and key: the first (or the last) of the facts that start it, by legal day."""
-    begun: dict[tuple[str, str | None, str | None], _Begun] = {}
-    homes = set(case.jurisdictions.values())
-    for topic, entries in case.by_topic.items():
-        for entry in entries:
-            event, home = entry.event, entry.jurisdiction
-            for jurisdiction in homes if home in homes else homes | {home}:
-                for rule_set in rules.rule_sets(jurisdiction):
-                    for live, fact in rule_set.starts.get(topic, ()):
-                        if fact.holds is not None and not fact.holds(event):
-                            continue
-                        on = fact.day(entry)
-                        if not rule_set.begin <= on < rule_set.end:
-                            continue
-                        this = Found.of(entry, on, fact)
-                        key = fact.key(event) if fact.key else None
-                        for party in _parties(live, fact, entry, jurisdiction, case):
-                            place = (live.rule.code, party, key)
-                            before = begun.get(place)
-                            if before is None or (dated(this) < dated(before.found)) == (live.rule.occurrence == "first"):
-                                begun[place] = _Begun(this, rule_set, live, jurisdiction)
-    return begun
-
-
-def _parties(live: LiveRule, fact: Condition, entry: Entry, jurisdiction: str, case: CaseFacts) -> Sequence[str | None]:
-    """Those for whom the fact starts the rule under the profile of `jurisdiction`."""
-    if live.rule.per == "case" or fact.parties is None:
-        return (None,) if jurisdiction == entry.jurisdiction else ()
-    belongs = case.jurisdictions
-    return [party for party in fact.parties(entry.event) if belongs.get(party, entry.jurisdiction) == jurisdiction]
-
-
-def _first(case: CaseFacts, rules: Rules, begun: _Begun, party: str | None, key: str | None) -> Obligation | None:
+def _first(case: CaseFacts, rules: Rules, begun: Begun, place: Place) -> Obligation | None:
     """The obligation that a fact started. None where the event gives no day of its own."""
     on, entry, rule = begun.found.on, begun.found.entry, begun.live.rule
     root = case.roots.get(entry.event_id, entry.event_id)
-    start = Start(event_id=root, topic=entry.event.TOPIC, what=begun.found.what, on=on, earliest=on, latest=on)
+    start = Start(
+        event_id=root, topic=entry.event.TOPIC, record=entry.case_id or "", what=begun.found.what, on=on, earliest=on, latest=on
+    )
     period = begun.live.period
     if period:
         deadline = reckon(on, period.amount, period.unit, period.direction, rules.calendar, roll=period.roll)
@@ -134,14 +96,15 @@ def _first(case: CaseFacts, rules: Rules, begun: _Begun, party: str | None, key:
         if day is None:
             return None
         deadline = fixed_on(day.toordinal(), rules.calendar)
-    return _concluded(case, rules, begun.rules, begun.live, party, key, begun.jurisdiction, start, deadline)
+    return _concluded(case, rules, begun.rules, begun.live, place, begun.jurisdiction, start, deadline)
 
 
-def _following(case: CaseFacts, rules: Rules, rule_set: RuleSet, live: LiveRule, base: Obligation) -> Obligation:
+def _following(case: CaseFacts, rules: Rules, rule_set: RuleSet, live: LiveRule, base: Obligation, place: Place) -> Obligation:
     """The obligation whose period starts when `base` expires."""
     start = Start(
         event_id=base.started_by.event_id,
         topic=base.started_by.topic,
+        record=base.started_by.record,
         what=f"“{base.title}”期限届满",
         on=base.due,
         earliest=base.earliest,
@@ -152,7 +115,7 @@ def _following(case: CaseFacts, rules: Rules, rule_set: RuleSet, live: LiveRule,
         deadline = follow(base.deadline(), live.period, rules.calendar)
     else:
         deadline = fixed_on(_next_fixed(base.due, live.rule.fixed_date or "").toordinal(), rules.calendar)
-    return _concluded(case, rules, rule_set, live, base.party, base.key, base.jurisdiction, start, deadline)
+    return _concluded(case, rules, rule_set, live, place, base.jurisdiction, start, deadline)
 
 
 def _concluded(
@@ -160,8 +123,7 @@ def _concluded(
     rules: Rules,
     rule_set: RuleSet,
     live: LiveRule,
-    party: str | None,
-    key: str | None,
+    place: Place,
     jurisdiction: str,
     start: Start,
     deadline: Deadline,
@@ -170,9 +132,9 @@ def _concluded(
     rule = live.rule
     moves: tuple[Moved, ...] = ()
     if live.moves:
-        moves, deadline = _moved(case, live, party, key, start, deadline, rules)
-    satisfied, missing = _satisfied(case, live, party, key)
-    cancelled = _cancelled(case, live, party, key)
+        moves, deadline = _moved(case, live, place, start, deadline, rules)
+    satisfied, missing = _satisfied(case, live, place)
+    cancelled = _cancelled(case, live, place)
     satisfied_on = max(found.on for found in satisfied) if satisfied else None
     ended_on, recorded_late = satisfied_on, False
     outcome: Outcome | None = None
@@ -185,12 +147,13 @@ def _concluded(
     elif cancelled is not None:
         state, ended_on, satisfied, satisfied_on = "cancelled", cancelled.on, (), None
     return Obligation(
-        id=f"{case.case_id}.{rule.code}.{party or '-'}.{start.event_id}",
+        # By the record that it started in, so that it keeps its id when records are joined.
+        id=f"{start.record}.{rule.code}.{place.party or '-'}.{start.event_id}",
         code=rule.code,
         title=rule.title,
         case_id=case.case_id,
-        party=party,
-        key=key,
+        party=place.party,
+        key=place.key,
         jurisdiction=jurisdiction,
         owed_by=rule.owed_by,
         force=rule.force,
@@ -221,12 +184,12 @@ def _concluded(
 
 
 def _moved(
-    case: CaseFacts, live: LiveRule, party: str | None, key: str | None, start: Start, deadline: Deadline, rules: Rules
+    case: CaseFacts, live: LiveRule, place: Place, start: Start, deadline: Deadline, rules: Rules
 ) -> tuple[tuple[Moved, ...], Deadline]:
     """The moves in the order of their legal days, and the deadline after the last. No period ends before it starts: such a day moves
     nothing."""
     found = sorted(
-        ((found, move) for move in live.moves for found in case.all(move.condition, party, key)), key=lambda item: dated(item[0])
+        ((found, move) for move in live.moves for found in case.all(move.condition, place)), key=lambda item: dated(item[0])
     )
     moves: list[Moved] = []
     for fact, move in found:
@@ -251,18 +214,18 @@ def _moved(
     return tuple(moves), deadline
 
 
-def _cancelled(case: CaseFacts, live: LiveRule, party: str | None, key: str | None) -> Found | None:
+def _cancelled(case: CaseFacts, live: LiveRule, place: Place) -> Found | None:
     """The first of the facts that cancel."""
-    found = [first for fact in live.cancels if (first := case.first(fact, party, key))]
+    found = [first for fact in live.cancels if (first := case.first(fact, place))]
     return min(found, key=dated, default=None)
 
 
-def _satisfied(case: CaseFacts, live: LiveRule, party: str | None, key: str | None) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+def _satisfied(case: CaseFacts, live: LiveRule, place: Place) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """The facts that satisfy, the way that is complete first; else none, and what the nearest way still lacks."""
     best: tuple[Found, ...] = ()
     lacking: tuple[str, ...] | None = None
     for way in live.ways:
-        parts = [case.first(fact, party, key) for fact in way]
+        parts = [case.first(fact, place) for fact in way]
         there = tuple(part for part in parts if part is not None)
         if len(there) == len(way):
             if not best or max(part.on for part in there) < max(part.on for part in best):

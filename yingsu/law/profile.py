@@ -159,6 +159,8 @@ def _problems(rule: Rule, profile: Profile) -> Iterator[str]:
         yield "started_by 与 after_expiry_of 须有且只有一项"
     if (rule.period is not None) + (rule.own_date is not None) + (rule.fixed_date is not None) != 1:
         yield "period、own_date、fixed_date 须有且只有一项"
+    if rule.of_each and (rule.per != "case" or not all(fact.party for fact in (rule.of_each, *rule.started_by))):
+        yield "of_each 只用于按案件计算的规则，且 of_each 和 started_by 均须写明 party"
     if rule.own_date and not rule.started_by:
         yield "own_date 只能与 started_by 同用"
     if not rule.satisfied_by or not all(way.all_of for way in rule.satisfied_by):

@@ -49,7 +49,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `on`: the field with its legal day, or choices of which the first that applies counts; without it the entry's `occurred_on`.
     `party`: the path to the agency (or agencies) it concerns; without it, every party of the case. `key`: a field whose value tells
-    several obligations of one rule and party apart. `what`: its name for officials.
+    several obligations of one rule and party apart. `anywhere`: counts from every record of the dispute, also for a rule `within` one.
+    `what`: its name for officials.
     """
 
     topic: str
@@ -57,6 +58,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     on: str | tuple[DayChoice, ...] = ()
     party: str | None = None
     key: str | None = None
+    anywhere: bool = False
     what: str | None = None
 
 
@@ -78,8 +80,11 @@ class Move(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_def
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One obligation rule.
 
-    Starts at the first (or last) of `started_by`, or when the obligation of rule `after_expiry_of` expires. Due after `period`, or on the
-    day in field `own_date` of the starting event, or on the next `fixed_date` (`MM-DD`). `statutory`: a layer below may not lengthen it.
+    Starts at the first (or last) of `started_by`, or when the obligation of rule `after_expiry_of` expires; with `of_each` not before
+    each of the parties that this fact names has a starting fact of its own. Due after `period`, or on the day in field `own_date` of the
+    starting event, or on the next `fixed_date` (`MM-DD`). `statutory`: a layer below may not lengthen it. `within`: a rule within a
+    record has an obligation for each record of the dispute, and looks at the facts of that record alone: a second referral or
+    notice of the same dispute has periods of its own.
     """
 
     code: str
@@ -89,6 +94,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     force: Force
     started_by: tuple[Fact, ...] = ()
     occurrence: Literal["first", "last"] = "first"
+    within: Literal["dispute", "record"] = "dispute"
+    of_each: Fact | None = None
     after_expiry_of: str | None = None
     period: Length | None = None
     own_date: str | None = None
@@ -106,6 +113,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def facts(self) -> Iterator[Fact]:
         """Every fact that the rule names."""
         yield from self.started_by
+        if self.of_each:
+            yield self.of_each
         for way in self.satisfied_by:
             yield from way.all_of
         yield from self.moved_by

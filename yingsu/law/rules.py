@@ -12,11 +12,11 @@ from typing import final
 
 import msgspec
 
-from yingsu.events.intake.case import CaseFiled
 from yingsu.law import calendar as calendars
 from yingsu.law.calendar import Calendar, CalendarYear
 from yingsu.law.clauses import NATIONAL, Clause
 from yingsu.law.deadline import Period
+from yingsu.law.facts import NAMING
 from yingsu.law.layer import Profile, ProfileMalformed, asleep
 from yingsu.law.layering import check_layer
 from yingsu.law.matching import Condition, condition
@@ -60,6 +60,7 @@ class LiveRule(msgspec.Struct, frozen=True, kw_only=True):
     layer: str
     period: Period | None
     starts: tuple[tuple[str, Condition], ...]
+    of_each: Condition | None
     ways: tuple[tuple[Condition, ...], ...]
     moves: tuple[MoveCondition, ...]
     cancels: tuple[Condition, ...]
@@ -99,7 +100,7 @@ class Rules:
         }
         self._sets: dict[str, tuple[RuleSet, ...]] = {}
         self.topics = frozenset(
-            {CaseFiled.TOPIC}
+            NAMING
             | {
                 fact.topic
                 for versions in self._versions.values()
@@ -204,6 +205,7 @@ def _live(rule: Rule, layer: PublishedProfile, clauses: Mapping[str, Clause], *,
         layer=layer.token,
         period=period,
         starts=tuple((fact.topic, condition(fact)) for fact in rule.started_by if fact.topic in known),
+        of_each=condition(rule.of_each) if rule.of_each else None,
         ways=tuple(
             tuple(condition(fact) for fact in way.all_of)
             for way in rule.satisfied_by

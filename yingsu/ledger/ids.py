@@ -20,8 +20,13 @@ CATEGORIES = frozenset(
         "case_number",
         "client",
         "court",
+        "file",
+        "forwarding",
+        "letter",
+        "mediation",
         "message",
         "official",
+        "plan",
         "profile",
         "response",
     }

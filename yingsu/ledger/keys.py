@@ -102,6 +102,18 @@ class KeyStore:
         plain = self._open(sealed, "text")
         return None if plain is None else plain.decode()
 
+    def content_key(self, subject: str) -> bytes:
+        """The key for the long content of `subject` (AES-256), which follows from the subject's key, created now if there is none.
+
+        Never used for the subject's persons and texts: whoever encrypts with it counts nonces in its own way.
+        """
+        return _derived(self._key_of_subject(subject)[1], _content_of(subject))
+
+    def content_key_beside(self, sealed: SealedText) -> bytes | None:
+        """The key for the long content of the subject that `sealed` belongs to; None after erasure."""
+        key = self._key(sealed.key_id)
+        return None if key is None else _derived(key, _content_of(sealed.subject))
+
     def destroy(self, subject: str) -> int:
         """Destroy the key of `subject`; returns how many keys went. What was sealed with it can never be opened again."""
         with self._pool.connection() as connection:
@@ -188,6 +200,10 @@ def _unwrapped(wrapping: AESGCM, key_id: UUID, wrapped: bytes) -> bytes:
         return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], str(key_id).encode())
     except InvalidTag as error:
         raise KeyFileUnusable("密钥文件不是这个数据库的密钥文件。请恢复与本库一同建立的密钥文件；数据没有改动。") from error
+
+
+def _content_of(subject: str) -> str:
+    return f"content of {subject}"
 
 
 def _bound_to(kind: str, subject: str, key_id: str) -> bytes:

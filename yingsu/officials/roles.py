@@ -34,8 +34,8 @@ ROLES: MappingProxyType[ClientRole, Role] = MappingProxyType(
         ),
         "mediation_centre": Role(
             title="行政争议调处中心",
-            scopes=frozenset({"case:read", "due:read", "registry:read"}),
-            may="查看本辖区案件和期限",
+            scopes=frozenset({"case:read", "case:write", "due:read", "registry:read"}),
+            may="办理诉前调处，向案涉行政机关通报预立案信息，查看本辖区案件和期限",
             may_not="写入法院事实和行政机关的答辩，参与败诉复盘和问责",
         ),
         "agency": Role(

@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.types import Scope
 
 from yingsu.clock import Clock
+from yingsu.files import FileStore
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.directory import Directory
@@ -24,6 +25,7 @@ class Deps:
 
     ledger: Ledger
     keys: KeyStore
+    files: FileStore
     directory: Directory
     verifier: Verifier
     issuer: Issuer

@@ -1,11 +1,12 @@
 """What is looked at before anything is parsed: size, encoding, content type, depth, characters. A pure ASGI middleware.
 
 A body that passes is handed on whole. Its parsed JSON stays in the scope (`JSON_SCOPE_KEY`), so that it is hashed without a second parse.
+Only the body of an upload is handed on as it comes, to be bounded by `yingsu.web.uploads`.
 """
 
 import asyncio
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final, NoReturn
 from urllib.parse import unquote_to_bytes
 
@@ -62,7 +63,7 @@ class BodyTooSlow(EdgeError):
 
 
 class LengthInvalid(EdgeError):
-    """Content-Length is not a number."""
+    """Content-Length is not a number, or not that of the body."""
 
     status = 400
     code = "content-length-invalid"
@@ -70,11 +71,15 @@ class LengthInvalid(EdgeError):
 
 
 class Limits:
-    """Refuses what cannot be a good request, before it costs anything. `forms`: paths below the service that take form bodies."""
+    """Refuses what cannot be a good request, before it costs anything. `forms`: paths below the service that take form bodies;
+    `uploads`: those that take files."""
 
-    def __init__(self, app: ASGIApp, forms: Collection[str] = (), body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self, app: ASGIApp, forms: Collection[str] = (), body_seconds: float = BODY_SECONDS, uploads: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._forms = frozenset(forms)
+        self._uploads = frozenset(uploads)
         self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +89,8 @@ class Limits:
         _check_text(scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass"), "path", "路径")
         _check_text(scope["query_string"].replace(b"+", b" "), "query", "查询参数")
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if scope["method"] in _BARE_METHODS and not {b"content-length", b"transfer-encoding"} & headers.keys():
+        bare = scope["method"] in _BARE_METHODS and not {b"content-length", b"transfer-encoding"} & headers.keys()
+        if bare or is_upload(scope, self._uploads):
             await self._app(scope, receive, send)
             return
         try:
@@ -104,13 +110,30 @@ class Limits:
         await self._app(scope, _again(body, receive), send)
 
 
-async def _read(receive: Receive, headers: dict[bytes, str]) -> bytes:
-    declared = headers.get(b"content-length", "0")
-    if not re.fullmatch(r"[0-9]{1,18}", declared):
+def is_upload(scope: Scope, uploads: frozenset[str]) -> bool:
+    """Whether the request brings a file."""
+    return scope["method"] == "POST" and address_of(scope) in uploads
+
+
+def declared_length(headers: Mapping[bytes, str]) -> int | None:
+    """What Content-Length says; None without one. Raises `LengthInvalid`."""
+    declared = headers.get(b"content-length")
+    if declared is not None and not re.fullmatch(r"[0-9]{1,18}", declared):
         raise LengthInvalid("请求头 Content-Length 应为非负整数。")
+    return None if declared is None else int(declared)
+
+
+def require_plain(headers: Mapping[bytes, str]) -> None:
+    """Raises `MediaTypeUnsupported` for a compressed body."""
+    if headers.get(b"content-encoding", "identity").lower() != "identity":
+        raise MediaTypeUnsupported("不接受压缩的正文。请去掉请求头 Content-Encoding，直接提交原文。")
+
+
+async def _read(receive: Receive, headers: dict[bytes, str]) -> bytes:
+    declared = declared_length(headers) or 0
     # Whoever asks first (Expect: 100-continue) has sent nothing yet; the others would lose our answer if we did not read theirs.
     drained = MAX_BODY_BYTES if b"expect" in headers else DRAINED_BYTES
-    if int(declared) > drained:
+    if declared > drained:
         _too_large()
     parts: list[bytes] = []
     size = 0
@@ -143,8 +166,7 @@ def _media_type(headers: dict[bytes, str], *, form: bool) -> str:
         raise MediaTypeUnsupported(f"这个地址只接受 {wanted} 的正文。请改用该类型，并在请求头 Content-Type 中写明。")
     if charsets - {"utf-8", "utf8"}:
         raise MediaTypeUnsupported("正文只接受 UTF-8 编码。请转换编码，并在请求头 Content-Type 中去掉 charset 或写明 utf-8。")
-    if headers.get(b"content-encoding", "identity").lower() != "identity":
-        raise MediaTypeUnsupported("不接受压缩的正文。请去掉请求头 Content-Encoding，直接提交原文。")
+    require_plain(headers)
     return kind
 
 

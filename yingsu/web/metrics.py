@@ -26,6 +26,9 @@ class Metrics:
         self._seconds = Histogram(
             "yingsu_http_request_seconds", "Time to the end of the answer", ("service", "method", "route"), registry=self.registry
         )
+        self._damaged_files = Counter(
+            "yingsu_files_damaged", "Files found damaged or missing when they were read", ("condition",), registry=self.registry
+        )
         self._record = _Record()
         self.registry.register(self._record)
         ProcessCollector(registry=self.registry)
@@ -35,6 +38,10 @@ class Metrics:
         known = method if method in _METHODS else "OTHER"
         self._requests.labels(service, known, route, str(status)).inc()
         self._seconds.labels(service, known, route).observe(seconds)
+
+    def file_found(self, condition: str) -> None:
+        """Count a file that was to be read and is `damaged` or `missing`."""
+        self._damaged_files.labels(condition).inc()
 
     def watch(
         self,

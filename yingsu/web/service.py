@@ -33,6 +33,7 @@ from yingsu.web.logs import REQUESTS
 from yingsu.web.metrics import Lag
 from yingsu.web.parameters import only_known_parameters
 from yingsu.web.problems import answer, answer_http, respond
+from yingsu.web.uploads import MIB, Uploads
 
 API_VERSION = "1.0.0"
 ROOT = "root"
@@ -90,12 +91,13 @@ def create_service(
     lag: Lag,
     tags: Sequence[Mapping[str, str]] = (),
     forms: Collection[str] = (),
+    uploads: Collection[str] = (),
     lifespan: Lifespan | None = None,
 ) -> Service:
     """One service with everything of the edge: problems, limits, tracing, log, figures, health, documents without a network.
 
     `tags` are OpenAPI tags (name, description); the first, or one named `title`, is that of routes without one. `forms` are the paths
-    below the service that take form bodies. Nothing of `deps` but the settings is touched before the first request.
+    below the service that take form bodies, `uploads` those that take files, as a stream. Nothing of `deps` but the settings is touched before the first request.
     """
     deps.metrics.watch(
         name,
@@ -112,6 +114,7 @@ def create_service(
         tags=[*(tags or ({"name": title, "description": description},)), _HEALTH_TAG],
         servers=[{"url": f"/v1/{name}", "description": "本机"}],
         forms=forms,
+        uploads=uploads,
         lifespan=lifespan,
         lag=lag,
     )
@@ -134,6 +137,7 @@ def combine(apps: Mapping[str, FastAPI]) -> Starlette:
         tags=[{"name": "服务", "description": "本进程提供的服务。"}, _HEALTH_TAG],
         servers=[{"url": "/", "description": "本机"}],
         forms=(),
+        uploads=(),
         lifespan=None,
         lag=lambda: {view: count for lag in lags for view, count in lag().items()},
     )
@@ -181,6 +185,7 @@ def _application(
     tags: Sequence[Mapping[str, str]],
     servers: list[dict[str, str | Any]],
     forms: Collection[str],
+    uploads: Collection[str],
     lifespan: Lifespan | None,
     lag: Lag,
 ) -> Service:
@@ -196,7 +201,11 @@ def _application(
         lifespan=lifespan,
         telemetry=_NO_TELEMETRY,
         generate_unique_id_function=_operation_id,
-        middleware=[Middleware(Edge, service=name, metrics=deps.metrics), Middleware(Limits, forms=forms)],
+        middleware=[
+            Middleware(Edge, service=name, metrics=deps.metrics),
+            Middleware(Limits, forms=forms, uploads=uploads),
+            Middleware(Uploads, paths=uploads, most_bytes=deps.settings.file_mib * MIB),
+        ],
         exception_handlers={
             YingsuError: _on_error,
             psycopg.OperationalError: _on_connection,

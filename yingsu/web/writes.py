@@ -73,12 +73,15 @@ class IfMatchMalformed(EdgeError):
     title = "版本有误"
 
 
-async def write_request(
+async def unread_write(
     request: HttpRequest,
     caller: Annotated[Caller, Depends(current_caller)],
     key: Annotated[str | None, Header(alias=KEY_HEADER, description=_KEY_DESCRIPTION)] = None,
 ) -> Request:
-    """Dependency: the write as asked for. Raises `KeyMissing`, `KeyMalformed`, and what `current_caller` raises."""
+    """Dependency: the write as asked for, before its body was read: the route that reads it puts the body hash in.
+
+    Raises `KeyMissing`, `KeyMalformed`, and what `current_caller` raises.
+    """
     if key is None:
         raise KeyMissing(
             f"写入须在请求头写明 {KEY_HEADER}，未登记。请为每次业务提交生成一个不重复的值（例如 UUID），重试时沿用。",
@@ -93,12 +96,17 @@ async def write_request(
     command_id = command_id_of(caller.client, service_of(request), request.method, address_of(request.scope), key)
     return Request(
         command_id=command_id,
-        body_hash=deps_of(request).keys.keyed_hash(await _canonical_body(request)),
+        body_hash=b"",
         actor=caller.actor(),
         source=f"/v1/{service_of(request)}",
         correlation_id=trace.correlation_id if trace else str(command_id),
         permitted=caller.jurisdictions,
     )
+
+
+async def write_request(request: HttpRequest, write: Annotated[Request, Depends(unread_write)]) -> Request:
+    """Dependency: the write as asked for. Raises what `unread_write` raises."""
+    return msgspec.structs.replace(write, body_hash=deps_of(request).keys.keyed_hash(await _canonical_body(request)))
 
 
 def command_id_of(client: str, service: str, method: str, path: str, key: str) -> UUID:

@@ -6,7 +6,19 @@ from uuid import UUID
 
 import msgspec
 
-from services.intake.notice import ExtensionNotice, FilingNotice, RemovalNotice, ServiceNotice, Sued, Suing, WithdrawalNotice
+from services.intake.court.notice import (
+    ExtensionNotice,
+    FilingNotice,
+    PreFilingNotice,
+    PreFilingWithdrawalNotice,
+    ReferralNotice,
+    RemovalNotice,
+    Sent,
+    ServiceNotice,
+    Sued,
+    Suing,
+    WithdrawalNotice,
+)
 from services.intake.number import parse
 from yingsu.events.intake.case import CaseFiled, Defendant, Plaintiff
 from yingsu.ledger import mapper
@@ -16,6 +28,8 @@ from yingsu.ledger.sealed import Person, SealedPerson
 COURT = "苏0813"
 OTHER_COURT = "苏08"
 CASE_NO = "（2026）苏0813行初12号"
+REFERRAL_NO = "（2026）苏0813行诉前调8号"
+PRE_FILING_NO = "（2026）苏0813行诉前立5号"
 CASE = "case-01994b2e-0000-7000-8000-000000000001"
 TODAY = date(2026, 9, 16)
 
@@ -25,6 +39,8 @@ LAND = "agency-00000000-0000-4000-8000-320813000003"
 LAND_CODE = "113208130000081338"
 NEIGHBOUR = "agency-00000000-0000-4000-8000-320812000001"
 NEIGHBOUR_CODE = "11320812000008120N"
+CENTRE = "agency-00000000-0000-4000-8000-320813000009"
+NEIGHBOURS_CENTRE = "agency-00000000-0000-4000-8000-320812000009"
 UNKNOWN_CODE = "11320813000009996K"
 
 AGENCIES = ((MARKET, MARKET_CODE, "320813"), (LAND, LAND_CODE, "320813"), (NEIGHBOUR, NEIGHBOUR_CODE, "320812"))
@@ -39,6 +55,43 @@ def filing_notice(**change: Any) -> FilingNotice:
         cause="行政处罚",
         plaintiffs=(Suing(person=Person(name="示例张某")),),
         defendants=(Sued(agency_code=MARKET_CODE), Sued(agency_code=LAND_CODE)),
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def referral_notice(**change: Any) -> ReferralNotice:
+    """The dispute referred to mediation on 20 August; the centre has the materials since the 21st."""
+    notice = ReferralNotice(
+        message_id="p-1",
+        case_no=REFERRAL_NO,
+        occurred_on=date(2026, 8, 20),
+        cause="行政处罚",
+        applicants=(Suing(person=Person(name="示例张某")),),
+        agency_codes=(MARKET_CODE, LAND_CODE),
+        materials=(Sent(title="起诉状（样例）", pages=4), Sent(title="处罚决定书（样例）")),
+        received_on=date(2026, 8, 21),
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def pre_filing_notice(**change: Any) -> PreFilingNotice:
+    """The notice of 4 September that the case is about to be filed."""
+    notice = PreFilingNotice(
+        message_id="p-2",
+        case_no=PRE_FILING_NO,
+        occurred_on=date(2026, 9, 4),
+        cause="行政处罚",
+        applicants=(Suing(person=Person(name="示例张某")),),
+        agency_codes=(MARKET_CODE, LAND_CODE),
+        pre_case_nos=(REFERRAL_NO,),
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def pre_filing_withdrawal_notice(**change: Any) -> PreFilingWithdrawalNotice:
+    """The notice taken back on 8 September."""
+    notice = PreFilingWithdrawalNotice(
+        message_id="p-3", case_no=PRE_FILING_NO, occurred_on=date(2026, 9, 8), reason="起诉人撤回起诉材料"
     )
     return msgspec.structs.replace(notice, **change)
 
@@ -143,6 +196,47 @@ def filing(**change: Any) -> dict[str, Any]:
         "plaintiffs": [{"person": {"name": "示例张某", "phone": "000"}}],
         "defendants": [{"agency_code": MARKET_CODE}, {"agency_code": LAND_CODE}],
         "claims": "请求撤销处罚决定（样例）",
+    } | change
+
+
+def referral(**change: Any) -> dict[str, Any]:
+    """The body of the referral to mediation."""
+    return {
+        "message_id": "p-1",
+        "kind": "pre_litigation_referral",
+        "case_no": REFERRAL_NO,
+        "occurred_on": "2026-08-20",
+        "received_on": "2026-08-21",
+        "cause": "行政处罚",
+        "applicants": [{"person": {"name": "示例张某", "phone": "000"}}],
+        "agency_codes": [MARKET_CODE, LAND_CODE],
+        "claims": "请求撤销处罚决定（样例）",
+        "materials": [{"title": "起诉状（样例）", "pages": 4}, {"title": "处罚决定书（样例）"}],
+    } | change
+
+
+def pre_filing(**change: Any) -> dict[str, Any]:
+    """The body of the pre-filing notice, which names the number of the referral."""
+    return {
+        "message_id": "p-2",
+        "kind": "pre_filing_notice",
+        "case_no": PRE_FILING_NO,
+        "occurred_on": "2026-09-04",
+        "cause": "行政处罚",
+        "applicants": [{"person": {"name": "示例张某", "phone": "000"}}],
+        "agency_codes": [MARKET_CODE, LAND_CODE],
+        "pre_case_nos": [REFERRAL_NO],
+    } | change
+
+
+def pre_filing_withdrawal(**change: Any) -> dict[str, Any]:
+    """The body of the notice that takes the pre-filing notice back."""
+    return {
+        "message_id": "p-3",
+        "kind": "pre_filing_withdrawal",
+        "case_no": PRE_FILING_NO,
+        "occurred_on": "2026-09-08",
+        "reason": "起诉人撤回起诉材料",
     } | change
 
 

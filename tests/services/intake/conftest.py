@@ -13,10 +13,12 @@ from fastapi import FastAPI
 from services.intake.app import VIEWS, create_app
 from tests.services.intake.cast import (
     AGENCIES,
+    CENTRE,
     COURT,
     LAND,
     MARKET,
     NEIGHBOUR,
+    NEIGHBOURS_CENTRE,
     OTHER_COURT,
 )
 from tests.whole import Calling, callers, composed
@@ -45,7 +47,10 @@ CLIENTS: tuple[tuple[str, ClientRole, tuple[str, ...], dict[str, Any]], ...] = (
     ("unregistered-court", "court", ("320813",), {"court": "苏0899"}),
     ("market", "agency", ("320813",), {"agency": MARKET}),
     ("land", "agency", ("320813",), {"agency": LAND}),
+    ("market-archive", "agency", ("320813",), {"agency": MARKET}),
     ("neighbour", "agency", ("320812",), {"agency": NEIGHBOUR}),
+    ("centre", "mediation_centre", ("320813",), {"agency": CENTRE}),
+    ("other-centre", "mediation_centre", ("320812",), {"agency": NEIGHBOURS_CENTRE}),
     ("supervisor", "supervisor", ("320813",), {}),
     ("other-supervisor", "supervisor", ("320812",), {}),
     ("auditor", "auditor", ("320813",), {}),

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from services.intake import dates
+from services.intake.court.notice import AnyNotice
 from services.intake.dates import DateOrder
-from services.intake.notice import AnyNotice
-from tests.services.intake.cast import TODAY, extension_notice, filing_notice, service_notice
+from tests.services.intake.cast import TODAY, extension_notice, filing_notice, pre_filing_notice, referral_notice, service_notice
 from yingsu.ledger.store import FutureFact
 
 
@@ -23,6 +23,13 @@ from yingsu.ledger.store import FutureFact
         (filing_notice(occurred_at=datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))), DateOrder, "/occurred_at"),
         (filing_notice(occurred_on=date(1990, 9, 30)), DateOrder, "/occurred_on"),
         (filing_notice(complaint_received_on=date(1, 1, 1)), DateOrder, "/complaint_received_on"),
+        (referral_notice(received_on=date(2026, 9, 17)), FutureFact, "/received_on"),
+        (referral_notice(received_on=date(2026, 8, 19)), DateOrder, "/received_on"),
+        (referral_notice(complaint_received_on=date(2026, 8, 21)), DateOrder, "/complaint_received_on"),
+        (referral_notice(complaint_received_on=date(1990, 9, 30)), DateOrder, "/complaint_received_on"),
+        (pre_filing_notice(occurred_on=date(2026, 9, 17)), FutureFact, "/occurred_on"),
+        (pre_filing_notice(received_on=date(2026, 9, 17)), FutureFact, "/received_on"),
+        (pre_filing_notice(received_on=date(2026, 9, 3)), DateOrder, "/received_on"),
         (extension_notice(until=date(2026, 9, 14)), DateOrder, "/until"),
         (extension_notice(until=date(9999, 12, 31)), DateOrder, "/until"),
     ],
@@ -41,6 +48,8 @@ def test_dates_that_cannot_be_true_are_refused(notice: AnyNotice, error: type[Ex
         service_notice(received_on=TODAY),
         filing_notice(occurred_at=datetime(2026, 9, 6, 16, 0, tzinfo=UTC)),
         filing_notice(complaint_received_on=date(2026, 9, 7)),
+        referral_notice(received_on=TODAY, complaint_received_on=date(2026, 8, 20)),
+        pre_filing_notice(received_on=date(2026, 9, 4)),
         extension_notice(until=date(2027, 1, 1)),
     ],
 )

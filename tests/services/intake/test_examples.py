@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from services.intake.bodies import AnswerBody, CourtMessageBody, notice_of
-from services.intake.notice import agency_codes
+from services.intake.bodies import AnswerBody
+from services.intake.court.bodies import CourtMessageBody, notice_of
+from services.intake.court.notice import agency_codes
 from services.intake.number import parse
 from services.registry import samples
 from tests.services.intake.cast import (

@@ -5,20 +5,28 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.correspondence import Correspondence
-from services.intake.message import stream_of
+from services.intake.court.correspondence import Correspondence, outcome_of
+from services.intake.court.delivery import Placed
+from services.intake.court.message import stream_of
+from services.intake.court.notice import canonical
+from services.intake.court.numbering import EVERYWHERE
+from services.intake.court.placing import Placing
 from services.intake.number import parse
-from services.intake.placing import EVERYWHERE, Placed, Placing
 from services.intake.reactions import SettleParked
 from tests.services.intake.cast import (
     COURT,
     LAND_CODE,
+    REFERRAL_NO,
     TODAY,
+    filing,
     filing_notice,
+    referral,
     service,
+    service_notice,
 )
 from tests.wire import Wire
-from yingsu.ledger.entry import Actor, Command, Entry
+from yingsu.events.intake.message import CourtMessageReceived
+from yingsu.ledger.entry import Actor, Command, Entry, StreamWrite
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import catch_up, release
 from yingsu.web.deps import Deps
@@ -95,6 +103,64 @@ def test_a_message_that_cannot_be_read_does_not_hold_up_the_others(
     assert SettleParked(correspondence).settle_case(filed_and_crashed) == 1
     statuses = [court.get(f"/court/messages/{message}").json()["status"] for message in ("m-2", "m-6")]
     assert statuses == ["parked", "applied"]
+
+
+def test_a_message_put_on_hold_while_its_subject_arrived_is_placed_by_the_reaction(
+    court: Wire, deps: Deps, correspondence: Correspondence
+) -> None:
+    """It decided before the filing, was recorded after it under another number of the dispute, and its process died then."""
+    court.report(referral())
+    notice = service_notice(case_no=REFERRAL_NO)
+    stream = stream_of(COURT, "m-2")
+    content = correspondence.keys.seal_text(stream, canonical(notice).decode())
+    received = CourtMessageReceived(
+        court=COURT,
+        message_id="m-2",
+        kind="service",
+        case_no=REFERRAL_NO,
+        jurisdictions=("320813",),
+        content_hash="00",
+        content=content,
+    )
+    placing = Placing(
+        ledger=deps.ledger,
+        keys=deps.keys,
+        directory=deps.directory,
+        court=COURT,
+        number=parse(REFERRAL_NO, TODAY),
+        notice=notice,
+        message=stream,
+        reach=EVERYWHERE,
+    )
+    held = placing.place()
+    filed = court.report(filing(pre_case_nos=[REFERRAL_NO])).json()["case_id"]
+    events = tuple(correspondence.about(event, "320813") for event in (received, outcome_of(held)))
+    deps.ledger.append(
+        Command(
+            command_id=uuid4(),
+            body_hash=bytes(32),
+            writes=(StreamWrite(stream=stream, expected_version=0, events=events), *held.writes),
+            actor=Actor(client="court", role="court"),
+            source=stream,
+            correlation_id="test",
+            permitted=EVERYWHERE,
+        )
+    )
+    assert court.get("/court/messages/m-2").json()["status"] == "parked"
+
+    for _ in range(2):
+        catch_up(deps.ledger.database, SettleParked(correspondence))
+
+    receipt = court.get("/court/messages/m-2").json()
+    assert (receipt["status"], receipt["case_id"], len(receipt["facts"])) == ("applied", filed, 1)
+
+
+def test_a_repeat_of_a_message_on_hold_looks_for_its_subject(
+    court: Wire, deps: Deps, correspondence: Correspondence, filed_and_crashed: str
+) -> None:
+    again = court.report(service())
+
+    assert (again.status_code, again.json()["case_id"]) == (201, filed_and_crashed)
 
 
 class Breaking(SettleParked):

@@ -1,16 +1,15 @@
 """The read models are a fold of the ledger: replayed from zero in any batches they give equal bytes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import pytest
 
-from services.intake import record as records
 from services.intake.app import VIEWS
-from services.intake.views import CaseView
+from services.intake.cases.view import CaseView
 from tests.services.intake.cast import (
     LAND_CODE,
     MARKET,
@@ -23,7 +22,7 @@ from tests.services.intake.cast import (
 from tests.wire import Wire
 from yingsu.events.intake.case import CaseWithdrawn, ServiceRecorded
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.entry import Actor, Command, Entry, NewEvent, StreamWrite
+from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import catch_up, contents, rebuild, release
 from yingsu.ledger.store import Ledger
@@ -57,7 +56,7 @@ def test_a_replay_in_any_batches_gives_equal_bytes(ledger: Ledger, history: str,
         rebuild(ledger.database, view, batch=batch)
 
     assert tables(ledger) == kept
-    assert all(kept.values())
+    assert [table for table, rows in kept.items() if not rows] == ["intake_file_reference", "intake_letter"]
 
 
 @pytest.mark.parametrize("batch", [1, 3, 500])
@@ -89,12 +88,15 @@ def test_facts_of_a_case_whose_filing_cannot_be_read_give_equal_bytes_too(
     assert tables(ledger) == kept
 
 
+@dataclass(frozen=True)
 class Faulty(CaseView):
-    """Cannot take in that a suit was withdrawn."""
+    """Cannot take in that a suit was withdrawn, which is told at position `since`."""
 
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        super().apply(cursor, entries)
-        if any(isinstance(entry.event, CaseWithdrawn) for entry in entries):
+    since: int = 0
+
+    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
+        super().derive(cursor, cases, position)
+        if cases and position >= self.since:
             raise KeyError("poison")
 
 
@@ -104,7 +106,8 @@ def test_a_quarantined_case_keeps_its_earlier_rows_and_a_release_equals_a_rebuil
 ) -> None:
     project()
     complete = tables(ledger)
-    rebuild(ledger.database, Faulty(), batch=batch)
+    withdrawn = next(entry.position for entry in ledger.read_all(0, 1000) if isinstance(entry.event, CaseWithdrawn))
+    rebuild(ledger.database, Faulty(since=withdrawn), batch=batch)
     with ledger.database.read(("320813",)) as cursor:
         rows = cursor.execute("SELECT status FROM views.intake_case WHERE case_id = %s", (history,)).fetchall()
     assert [status for (status,) in rows] == ["answering"]
@@ -112,15 +115,6 @@ def test_a_quarantined_case_keeps_its_earlier_rows_and_a_release_equals_a_rebuil
 
     release(ledger.database, CaseView(), history, batch=batch)
     assert tables(ledger) == complete
-
-
-def test_the_state_of_a_row_is_the_fold_of_its_case(ledger: Ledger, history: str, project: Callable[[], None]) -> None:
-    for position_batch in (1, 2):
-        rebuild(ledger.database, CaseView(), batch=position_batch)
-        with ledger.database.read(("320813",)) as cursor:
-            row = cursor.execute("SELECT state, status FROM views.intake_case WHERE case_id = %s", (history,)).fetchone()
-        record = records.fold(history, ledger.load_case(history, ("320813",)))
-        assert row == (msgspec.json.encode(record).decode(), "withdrawn")
 
 
 def test_a_reader_without_a_right_to_the_jurisdiction_sees_no_row(
@@ -138,4 +132,4 @@ def test_a_reader_without_a_right_to_the_jurisdiction_sees_no_row(
 
 
 def test_the_bookmark_is_where_the_ledger_ends(ledger: Ledger, history: str) -> None:
-    assert [catch_up(ledger.database, view) for view in VIEWS] == [ledger.head()] * 2
+    assert [catch_up(ledger.database, view) for view in VIEWS] == [ledger.head()] * len(VIEWS)

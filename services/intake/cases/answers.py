@@ -1,0 +1,272 @@
+"""The JSON of cases and responses. The models only: `case_writer` fills them."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.intake.cases.record import Status
+from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
+from yingsu.web.bodies import Answer
+
+STATUSES: dict[Status, str] = {
+    "referred": "诉前调处中",
+    "settled": "已达成调处协议",
+    "terminated": "调处已终止",
+    "returned": "调处终止，已退回法院",
+    "pre_filing": "预立案",
+    "filed": "已立案",
+    "answering": "答辩中",
+    "answered": "已答辩",
+    "withdrawn": "已撤诉",
+}
+
+
+class AgencyAnswer(Answer):
+    """机关。"""
+
+    model_config = ConfigDict(title="机关")
+
+    agency_id: str = Field(title="机关编号")
+    name: str | None = Field(title="名称", description="未登记时为空")
+
+
+class PartyAnswer(Answer):
+    """原告。删除后姓名显示为“（已删除）”，无权查看时为“（不予显示）”。"""
+
+    model_config = ConfigDict(title="当事人")
+
+    party: str = Field(title="编号", examples=["p1"])
+    name: str = Field(title="姓名或名称", examples=["示例张某"])
+    organisation: bool = Field(title="是否组织")
+    id_number: str | None = Field(default=None, title="身份证件号码")
+    phone: str | None = Field(default=None, title="联系电话")
+    address: str | None = Field(default=None, title="住址")
+
+
+class ServiceAnswer(Answer):
+    """送达记录。"""
+
+    model_config = ConfigDict(title="送达记录")
+
+    document: ServedDocument = Field(title="文书")
+    document_title: str = Field(title="文书名称", examples=["起诉状副本"])
+    served_on: date = Field(title="送达日期")
+    received_on: date = Field(title="收到日期")
+    method: str | None = Field(title="送达方式")
+    event_id: UUID = Field(title="登记编号")
+
+
+class ExtensionAnswer(Answer):
+    """准予延期。"""
+
+    model_config = ConfigDict(title="准予延期记录")
+
+    period: str = Field(title="期限")
+    granted_on: date = Field(title="准予日期")
+    until: date = Field(title="延至")
+    reason: str = Field(title="理由")
+    event_id: UUID = Field(title="登记编号")
+
+
+class SubmissionAnswer(Answer):
+    """一次提交。"""
+
+    model_config = ConfigDict(title="答辩记录")
+
+    submitted_on: date = Field(title="提交日期")
+    delivery: Literal["court_platform", "in_person", "post"] = Field(title="提交方式")
+    posted_on: date | None = Field(title="交邮日期")
+    counts_on: date = Field(title="计算期限所用日期")
+    has_answer: bool = Field(title="含答辩状")
+    evidence_count: int = Field(title="证据、依据件数")
+    note: str | None = Field(title="备注", description="其他被告机关查看时不予显示")
+    event_id: UUID = Field(title="登记编号")
+
+
+class ResponseAnswer(Answer):
+    """一个被告在本案的应诉登记。ETag 为其版本，尚无登记时为 "0"。"""
+
+    model_config = ConfigDict(title="应诉登记")
+
+    case_id: str = Field(title="案件编号")
+    agency: AgencyAnswer = Field(title="机关")
+    answered: bool = Field(title="是否已答辩")
+    submissions: list[SubmissionAnswer] = Field(title="提交记录")
+    version: int = Field(title="版本")
+
+
+class TimingAnswer(Answer):
+    """按已公布的规则认定的答辩期限。"""
+
+    model_config = ConfigDict(title="答辩期限认定")
+
+    due: date = Field(title="届满日")
+    provisional: bool = Field(title="是否暂定", description="下一年度放假安排公布前为暂定")
+    outcome: Literal["on_time", "late"] | None = Field(title="结果", description="on_time 按期；late 逾期；空为尚未完整提交")
+    late_days: int = Field(title="逾期天数")
+
+
+class SubmittedAnswer(ResponseAnswer):
+    """登记后的应诉情况，以及是否按期。"""
+
+    model_config = ConfigDict(title="答辩登记结果")
+
+    timing: TimingAnswer | None = Field(title="期限认定", description="尚无起诉状副本送达记录或者未公布规则时为空")
+
+
+class DefendantAnswer(Answer):
+    """被告及其在本案的情况。"""
+
+    model_config = ConfigDict(title="被告情况")
+
+    agency: AgencyAnswer = Field(title="机关")
+    jurisdiction: str = Field(title="立案时的管辖区域")
+    objects: list[DisputedObject] = Field(title="被诉行为")
+    removed_on: date | None = Field(title="退出日期")
+    complaint_received_on: date | None = Field(title="收到起诉状副本日期")
+    services: list[ServiceAnswer] = Field(title="送达")
+    extensions: list[ExtensionAnswer] = Field(title="准予延期")
+    answered_on: date | None = Field(title="答辩日期", description="邮寄的为交邮日期")
+
+
+class ActAnswer(Answer):
+    """被诉行政行为。"""
+
+    model_config = ConfigDict(title="被诉行政行为情况")
+
+    kind: str = Field(title="种类")
+    document_no: str | None = Field(title="文号")
+    made_on: date | None = Field(title="作出日期")
+    implementing_unit: str | None = Field(title="具体实施单位")
+
+
+class WithdrawalAnswer(Answer):
+    """准予撤诉裁定。"""
+
+    model_config = ConfigDict(title="准予撤诉情况")
+
+    ruling_no: str = Field(title="裁定书文号")
+    ruled_on: date = Field(title="裁定日期")
+    voluntary: bool = Field(title="是否自愿")
+
+
+class NumberAnswer(Answer):
+    """法院给这一争议的一个案号。"""
+
+    model_config = ConfigDict(title="案号")
+
+    case_no: str = Field(title="案号", examples=["（2026）苏0813行诉前调8号"])
+    case_id: str = Field(title="该案号下的记录编号", description="用它查询，得到同一案件")
+
+
+class MaterialAnswer(Answer):
+    """移送材料之一。"""
+
+    model_config = ConfigDict(title="移送材料")
+
+    material: str = Field(title="材料编号", examples=["m1"])
+    title: str = Field(title="名称", examples=["起诉状"])
+    pages: int | None = Field(title="页数")
+    file: str | None = Field(title="文件编号")
+
+
+class ReferralAnswer(Answer):
+    """法院诉前移送调处。"""
+
+    model_config = ConfigDict(title="诉前移送调处")
+
+    case_no: str = Field(title="案号", examples=["（2026）苏0813行诉前调8号"])
+    referred_on: date = Field(title="移送日期")
+    received_on: date = Field(title="收到材料日期")
+    applicants: list[PartyAnswer] = Field(title="申请人")
+    respondents: list[AgencyAnswer] = Field(title="案涉行政机关")
+    claims: str | None = Field(title="请求事项")
+    materials: list[MaterialAnswer] = Field(title="移送材料")
+
+
+class PreFilingAnswer(Answer):
+    """预立案信息通报。"""
+
+    model_config = ConfigDict(title="预立案信息通报")
+
+    case_no: str = Field(title="案号")
+    received_on: date = Field(title="收到日期")
+    withdrawn_on: date | None = Field(title="撤回日期")
+    applicants: list[PartyAnswer] = Field(title="起诉人")
+    respondents: list[AgencyAnswer] = Field(title="案涉行政机关")
+
+
+class ForwardedAnswer(Answer):
+    """已通报的案涉行政机关。"""
+
+    model_config = ConfigDict(title="立案前通报")
+
+    agency: AgencyAnswer = Field(title="机关")
+    notified_on: date = Field(title="通报日期")
+
+
+class CaseAnswer(Answer):
+    """案件（争议）：同一争议在法院的各个案号合为一案。尚未立案的，立案各项为空。ETag 为登记条数。"""
+
+    model_config = ConfigDict(title="案件")
+
+    case_id: str = Field(title="案件编号")
+    case_no: str = Field(title="案号", description="立案后为立案案号", examples=["（2026）苏0813行初12号"])
+    numbers: list[NumberAnswer] = Field(title="全部案号", description="诉前调解、预立案、立案的案号")
+    court: str = Field(title="法院代字", examples=["苏0813"])
+    court_name: str | None = Field(title="法院名称")
+    type_code: str | None = Field(title="类型代字", examples=["行初"])
+    type_known: bool | None = Field(title="类型代字是否在已知表内")
+    type_meaning: str | None = Field(title="案件类型", examples=["行政一审案件"])
+    instance: Instance | None = Field(title="审级")
+    status: Status = Field(title="状态")
+    status_title: str = Field(title="状态名称", examples=["答辩中"])
+    filed_on: date | None = Field(title="立案日期")
+    complaint_received_on: date | None = Field(title="法院收到起诉状日期")
+    cause: str = Field(title="案由")
+    mediable: bool | None = Field(title="可否调解")
+    plaintiffs: list[PartyAnswer] = Field(title="原告")
+    defendants: list[DefendantAnswer] = Field(title="被告")
+    referrals: list[ReferralAnswer] = Field(title="诉前移送调处")
+    mediations: list[str] = Field(title="调处编号", description="法院系统查看时为空")
+    pre_filings: list[PreFilingAnswer] = Field(title="预立案信息通报")
+    forwarded: list[ForwardedAnswer] = Field(title="立案前通报")
+    act: ActAnswer | None = Field(title="被诉行政行为")
+    claims: str | None = Field(title="诉讼请求")
+    withdrawals: list[WithdrawalAnswer] = Field(title="准予撤诉")
+    version: int = Field(title="版本")
+    as_of: date | None = Field(title="截至的事实日期")
+    as_known_at: datetime | None = Field(title="截至的登记时刻")
+
+
+class CaseLineAnswer(Answer):
+    """案件列表的一行。"""
+
+    model_config = ConfigDict(title="案件列表项")
+
+    case_id: str = Field(title="案件编号")
+    case_no: str = Field(title="案号")
+    court: str = Field(title="法院代字")
+    status: Status = Field(title="状态")
+    status_title: str = Field(title="状态名称")
+    opened_on: date = Field(title="受理日期", description="立案日期；尚未立案的，为收到法院通报或移送材料之日")
+    filed_on: date | None = Field(title="立案日期")
+    cause: str = Field(title="案由")
+    defendants: list[AgencyAnswer] = Field(title="被告", description="尚未立案的，为案涉行政机关")
+    jurisdictions: list[str] = Field(title="管辖区域")
+    latest_title: str = Field(title="最近事实")
+    latest_on: date = Field(title="最近事实的发生日期")
+    latest_recorded_at: datetime = Field(title="最近事实的登记时刻")
+
+
+class TypeCodeAnswer(Answer):
+    """案件类型代字。"""
+
+    model_config = ConfigDict(title="案件类型代字")
+
+    code: str = Field(title="代字", examples=["行初"])
+    meaning: str = Field(title="含义", examples=["行政一审案件"])
+    instance: Instance | None = Field(title="审级")
+    listed: bool = Field(title="是否在公布的代字标准中", description="false 为实践中使用")

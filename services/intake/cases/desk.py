@@ -1,0 +1,166 @@
+"""The agencies' desk: whose case it is, and the answer that an agency registers in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from services.intake.cases import record as records
+from services.intake.cases import response as responses
+from services.intake.cases.record import Record
+from services.intake.cases.response import Response, Submission
+from services.intake.court.numbering import EVERYWHERE, number_stream, reserved_by
+from services.intake.number import CaseNumber
+from yingsu import disputes
+from yingsu.clock import legal_day
+from yingsu.disputes import Dispute
+from yingsu.errors import Forbidden, NotFound, Refused
+from yingsu.events.intake.case import ServiceRecorded
+from yingsu.events.mediation.mediation import AssignmentNoticeSent, TerminationServed
+from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
+from yingsu.officials.callers import Caller
+
+
+class CaseNotFound(NotFound):
+    """There is no such case for this caller, or not yet at the time asked for."""
+
+    code = "case-not-found"
+
+
+class CaseNotFiled(Refused):
+    """There is nothing to answer before the court has filed the case."""
+
+    code = "case-not-filed"
+    title = "法院尚未立案"
+
+
+class OtherAgency(Forbidden):
+    """An agency acts for itself only."""
+
+    code = "other-agency"
+    title = "不能代其他机关办理"
+
+
+@dataclass(frozen=True)
+class ResponseDesk:
+    """Reads cases as a caller may see them, and records what the caller's agency does."""
+
+    ledger: Ledger
+    keys: KeyStore
+
+    def dispute(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Dispute:
+        """The dispute of a case record, with the entries that the caller may see, filtered by both clocks. Raises `CaseNotFound`.
+
+        An agency sees the disputes in which it is or was a defendant or a respondent, a court those of its own and nothing of the
+        mediation, the others all of their jurisdictions. Whether the caller may see the dispute is judged by all that is known today; what
+        it sees by the two clocks.
+        """
+        if not case_id.startswith("case-"):
+            raise _not_found()
+        whole = disputes.load(self.ledger, case_id, caller.tenants)
+        record = records.fold(whole.case_id, whole.entries)
+        own = caller.role not in ("agency", "court") or (
+            caller.agency in record.agencies if caller.role == "agency" else record.court == caller.court
+        )
+        if not record.known or not own:
+            raise _not_found()
+        if as_of is not None or as_known_at is not None:
+            whole = disputes.load(self.ledger, case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
+        return msgspec.structs.replace(
+            whole, entries=[entry for entry in whole.entries if _open_to(entry, caller) and _had_happened(entry, as_of)]
+        )
+
+    def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
+        """The dispute as of one clock and as known at the other. Raises `CaseNotFound`, also for before the court first told of it."""
+        dispute = self.dispute(case_id, caller, as_of=as_of, as_known_at=as_known_at)
+        record = records.fold(dispute.case_id, dispute.entries)
+        if not record.known:
+            raise CaseNotFound("在所问的时间，本系统尚无此案的登记。请调整 as_of 或 as_known_at。")
+        return record
+
+    def case_id_of(self, number: CaseNumber) -> str:
+        """The case record that has this number. Raises `CaseNotFound`; whether the caller may see it is for `record` to say."""
+        case_id = reserved_by(self.ledger.load(number_stream(number.court, number.case_no), EVERYWHERE))
+        if case_id is None:
+            raise _not_found()
+        return case_id
+
+    def response(self, case_id: str, agency: str, caller: Caller) -> Response:
+        """One defendant's response, of version 0 where there is none. Raises `CaseNotFound`, also for an agency that is no defendant."""
+        record = self.record(case_id, caller)
+        if agency not in record.case.agencies:
+            raise _not_found()
+        return record.response_of(agency)
+
+    def submit(
+        self,
+        case_id: str,
+        agency: str,
+        submission: Submission,
+        note: str | None,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+    ) -> Response:
+        """Record an answer, decided on version `expected_version` of the response (0: none yet). `note` is sealed once the answer is
+        admitted: a refusal leaves no key behind.
+
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `submit_answer` raises.
+        """
+        record = self.record(case_id, caller)
+        if record.filed_in is None:
+            raise CaseNotFiled(
+                "法院尚未立案，答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。"
+            )
+        if caller.agency != agency:
+            raise OtherAgency("只能登记本机关的答辩。其他被告的答辩由该机关自行登记。")
+        filed_in = record.filed_in
+        stream = responses.stream_of(filed_in, agency)
+
+        def decide() -> list[StreamWrite]:
+            record = self.record(filed_in, caller)
+            response = record.response_of(agency)
+            require_version(
+                self.ledger,
+                stream,
+                expected=expected_version,
+                actual=response.version,
+                tenants=caller.tenants,
+                refusal="本机关在本案的登记已有更新。请刷新后再提交。",
+            )
+            today = legal_day(self.ledger.clock())
+            event = responses.submit_answer(record.case, response, submission, today)
+            if note is not None:
+                event = msgspec.structs.replace(event, note=self.keys.seal_text(stream, note))
+            new = NewEvent(
+                event=event,
+                jurisdiction=record.case.jurisdiction_of(agency),
+                case_id=filed_in,
+                occurred_on=submission.counts_on,
+                received_on=submission.submitted_on if submission.posted_on else None,
+            )
+            return [StreamWrite(stream=stream, expected_version=response.version, events=(new,))]
+
+        carry_out(self.ledger, request, decide)
+        return self.record(filed_in, caller).response_of(agency)
+
+
+def _open_to(entry: Entry, caller: Caller) -> bool:
+    """What is said and done in a mediation is not for the court that may have to judge the case."""
+    return caller.role != "court" or not entry.topic.startswith("mediation.")
+
+
+def _had_happened(entry: Entry, as_of: date | None) -> bool:
+    """A service is complete when its addressee has the document: before that day it is no fact yet."""
+    match entry.event:
+        case (ServiceRecorded() | AssignmentNoticeSent() | TerminationServed()) as served:
+            return as_of is None or served.received_on <= as_of
+        case _:
+            return True
+
+
+def _not_found() -> CaseNotFound:
+    return CaseNotFound("没有这个案件，或者不在本单位可以查看的范围内。请核对编号或案号。")

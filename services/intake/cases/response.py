@@ -1,0 +1,184 @@
+"""What one defendant does in one case: its answer to the court. Pure. Stream `response-<case uuid>-<agency uuid>`.
+
+A late answer is recorded like any other: how late it is, and what that means, is for the rules to say, not for this door.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from services.intake.cases.case import Case, Status
+from services.intake.dates import DateOrder, check_day
+from yingsu.errors import Malformed, Refused
+from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.ledger.entry import Entry
+from yingsu.ledger.sealed import SealedText
+
+Delivery = Literal["court_platform", "in_person", "post"]
+
+
+class AnswerAlreadySubmitted(Refused):
+    """The record has this defendant's answer."""
+
+    code = "answer-already-submitted"
+    title = "已登记答辩"
+
+
+class DefendantHasLeft(Refused):
+    """The agency was no defendant any more on that day."""
+
+    code = "defendant-removed"
+    title = "该机关已退出本案"
+
+
+class CaseHasEnded(Refused):
+    """The case was withdrawn before that day."""
+
+    code = "case-withdrawn"
+    title = "本案已准予撤诉"
+
+
+class AnswerIncomplete(Malformed):
+    """What was submitted cannot be an answer."""
+
+    code = "answer-incomplete"
+    title = "答辩登记不完整"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One submission. `counts_on` is the day that decides whether it is in time: the posting day for a paper sent by post."""
+
+    submitted_on: date
+    delivery: Delivery
+    posted_on: date | None
+    has_answer: bool
+    evidence_count: int
+    note: SealedText | None
+    counts_on: date
+    event_id: UUID
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """One defendant's submissions in one case, in the order of recording. `version` is that of its stream."""
+
+    agency: str
+    answers: tuple[Answer, ...] = ()
+    version: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer itself (答辩状) was submitted."""
+        return any(answer.has_answer for answer in self.answers)
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What an agency says it handed to the court."""
+
+    submitted_on: date
+    delivery: Delivery
+    posted_on: date | None = None
+    has_answer: bool = True
+    evidence_count: int = 0
+
+    @property
+    def counts_on(self) -> date:
+        """民事诉讼法 art. 85: a paper posted before the period ended is in time."""
+        return self.posted_on or self.submitted_on
+
+
+def stream_of(case_id: str, agency_id: str) -> str:
+    """The stream of one defendant's response."""
+    return f"response-{case_id.removeprefix('case-')}-{agency_id.removeprefix('agency-')}"
+
+
+def evolve(state: Response, entry: Entry) -> Response:
+    """The state after one more entry of the response's stream."""
+    state = msgspec.structs.replace(state, version=max(state.version, entry.version))
+    if not isinstance(entry.event, AnswerSubmitted):
+        return state
+    answer = Answer(
+        submitted_on=entry.event.submitted_on,
+        delivery=entry.event.delivery,
+        posted_on=entry.event.posted_on,
+        has_answer=entry.event.has_answer,
+        evidence_count=entry.event.evidence_count,
+        note=entry.event.note,
+        counts_on=entry.occurred_on,
+        event_id=entry.event_id,
+    )
+    return msgspec.structs.replace(state, answers=(*state.answers, answer))
+
+
+def fold(agency: str, entries: Iterable[Entry]) -> Response:
+    """The response of its stream's entries."""
+    state = Response(agency=agency)
+    for entry in entries:
+        state = evolve(state, entry)
+    return state
+
+
+def submit_answer(case: Case, response: Response, submission: Submission, today: date) -> AnswerSubmitted:
+    """提交答辩状和证据、依据 (行政诉讼法 art. 67), in one submission or several. Evidence may come after the answer: whether it is late, or
+    needed the court's leave (art. 36), is the court's to judge, so it is recorded.
+
+    Raises `AnswerIncomplete`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `AnswerAlreadySubmitted`, and `NotADefendant`.
+    """
+    case.jurisdiction_of(response.agency)
+    _check_form(case, submission, today)
+    left_on = case.removed_on(response.agency)
+    if left_on is not None and submission.counts_on > left_on:
+        raise DefendantHasLeft(
+            f"本机关已于 {left_on} 退出本案被告（行政诉讼法第二十六条），其后的答辩不予登记。如对退出有异议，请与法院核实。"
+        )
+    if case.withdrawn_on is not None and submission.counts_on > case.withdrawn_on:
+        raise CaseHasEnded(
+            f"法院已于 {case.withdrawn_on} 裁定准予撤诉（行政诉讼法第六十二条），其后的答辩不予登记。请与法院核实。"
+        )
+    if submission.has_answer and response.answered:
+        first = next(answer for answer in response.answers if answer.has_answer)
+        raise AnswerAlreadySubmitted(
+            f"本机关的答辩状已于 {first.counts_on} 提交并登记（行政诉讼法第六十七条），不再重复登记。"
+            "其后提交的证据，请以“含答辩状”为 false 登记；登记有误的，请申请更正。"
+        )
+    return AnswerSubmitted(
+        agency=response.agency,
+        submitted_on=submission.submitted_on,
+        delivery=submission.delivery,
+        posted_on=submission.posted_on,
+        has_answer=submission.has_answer,
+        evidence_count=submission.evidence_count,
+        note=None,
+    )
+
+
+def _check_form(case: Case, submission: Submission, today: date) -> None:
+    if not submission.has_answer and submission.evidence_count == 0:
+        raise AnswerIncomplete(
+            "既无答辩状也无证据，未登记。行政诉讼法第六十七条要求提交证据、所依据的规范性文件和答辩状，请补充后重新提交。",
+            pointer="/has_answer",
+        )
+    if (submission.delivery == "post") != (submission.posted_on is not None):
+        raise AnswerIncomplete("邮寄提交的应当填写交邮日期，其他方式不填交邮日期。请核对后重新提交。", pointer="/posted_on")
+    if submission.posted_on is not None and submission.posted_on > submission.submitted_on:
+        raise DateOrder("交邮日期晚于法院收到日期。请核对两个日期后重新提交。", pointer="/posted_on")
+    check_day(submission.submitted_on, today, "/submitted_on")
+    if case.filing is not None and submission.counts_on < case.filing.filed_on:
+        raise DateOrder(
+            f"提交日期早于立案日期 {case.filing.filed_on}。请核对日期和案号后重新提交。",
+            pointer="/posted_on" if submission.posted_on else "/submitted_on",
+        )
+
+
+def status_of(case: Case, answered: Iterable[str]) -> Status:
+    """Where the case stands. `answered` are the agencies whose answer is recorded."""
+    if case.withdrawals:
+        return "withdrawn"
+    remaining = [agency for agency in case.agencies if case.removed_on(agency) is None]
+    if remaining and set(remaining) <= set(answered):
+        return "answered"
+    if any(case.complaint_received_on(agency) is not None for agency in remaining):
+        return "answering"
+    return "filed"

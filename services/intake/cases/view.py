@@ -1,0 +1,189 @@
+"""The read model of cases: the list of disputes with their state, and the lines of their timelines.
+
+Rows follow from the ledger and from nothing else, so a replay from zero gives equal bytes. Persons stay sealed in them. Decisions never
+read these tables.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from services.intake.cases import record as records
+from services.intake.cases.record import Status
+from services.intake.cases.timeline import line
+from yingsu.disputes import joined, read_whole, readers
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Entry
+
+CASES_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """`views.intake_case` (one row a dispute) and `views.intake_timeline` (one row an entry). A dispute's rows follow from its entries."""
+
+    name: str = "intake.case"
+    tables: tuple[str, ...] = ("intake_case", "intake_timeline")
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        """Derive the disputes that the batch touches."""
+        cases = self.reach(cursor, entries)
+        if cases:
+            self.derive(cursor, cases, entries[-1].position)
+
+    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:  # noqa: ARG002 (the entries tell)
+        """The case records that the entries belong to."""
+        return sorted({entry.case_id for entry in entries if entry.case_id})
+
+    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
+        """Write the rows of the disputes of these records anew, from their entries up to `position`."""
+        for begin in range(0, len(cases), CASES_AT_ONCE):
+            _write_disputes(cursor, list(cases[begin : begin + CASES_AT_ONCE]), position)
+
+
+def _write_disputes(cursor: Cursor, cases: list[str], position: int) -> None:
+    joins = joined(cursor, cases, position=position)
+    members = sorted(set(cases) | joins.records)
+    disputes = read_whole(cursor, members, joins, position)
+    for table in ("intake_case", "intake_timeline"):
+        cursor.execute(f"DELETE FROM views.{table} WHERE case_id = ANY (%s)", (members,))  # noqa: S608
+    _insert_cases(cursor, [_case_row(case_id, entries) for case_id, entries in disputes.items()])
+    _insert_lines(cursor, [row for case_id, entries in disputes.items() for row in _line_rows(case_id, entries)])
+
+
+def _case_row(case_id: str, entries: Sequence[Entry]) -> tuple[object, ...]:
+    record = records.fold(case_id, entries)
+    seeing = readers(entries)
+    return (
+        case_id,
+        record.case_no,
+        [number for number, _ in record.numbers],
+        record.court,
+        record.status,
+        record.opened_on,
+        record.case.filing.filed_on if record.case.filing else None,
+        record.cause,
+        list(record.agencies),
+        list(record.case.agencies or record.agencies),
+        seeing.get(case_id) or sorted({reader for found in seeing.values() for reader in found}),
+        max(entries, key=_newest).position,
+    )
+
+
+def _newest(entry: Entry) -> tuple[date, int, str]:
+    """By the day of the fact, not by when it was recorded."""
+    return (entry.occurred_on, entry.source_seq or 0, line(entry).title)
+
+
+def _insert_cases(cursor: Cursor, rows: Sequence[tuple[object, ...]]) -> None:
+    cursor.executemany(
+        "INSERT INTO views.intake_case (case_id, case_no, numbers, court, status, opened_on, filed_on, cause, agencies, defendants, "
+        "jurisdictions, position) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        rows,
+    )
+
+
+def _line_rows(case_id: str, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
+    seeing = readers(entries)
+    return [
+        (
+            row.position,
+            case_id,
+            row.event_id,
+            row.topic,
+            row.title,
+            row.agency,
+            row.occurred_on,
+            row.received_on,
+            row.recorded_at,
+            row.days_late,
+            row.actor_role,
+            row.official,
+            seeing[entry.case_id or ""],
+        )
+        for entry, row in ((entry, line(entry)) for entry in entries)
+    ]
+
+
+def _insert_lines(cursor: Cursor, rows: Sequence[tuple[object, ...]]) -> None:
+    cursor.executemany(
+        "INSERT INTO views.intake_timeline (position, case_id, event_id, topic, title, agency, occurred_on, received_on, "
+        "recorded_at, days_late, actor_role, official, jurisdictions) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        rows,
+    )
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the list of cases, with the latest fact of its timeline. Before the filing `filed_on` is None and
+    `defendants` are the agencies whose acts are in dispute."""
+
+    case_id: str
+    case_no: str
+    court: str
+    status: Status
+    opened_on: date
+    filed_on: date | None
+    cause: str
+    defendants: list[str]
+    jurisdictions: list[str]
+    latest_title: str
+    latest_on: date
+    latest_recorded_at: datetime
+
+
+class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list of cases is narrowed to; None does not narrow. `after` is the last row of the page before."""
+
+    agency: str | None = None
+    court: str | None = None
+    case_no: str | None = None
+    status: Status | None = None
+    filed_from: date | None = None
+    filed_to: date | None = None
+    after: tuple[date, str] | None = None
+
+
+def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow]:
+    """Cases that the cursor's tenants may see, the latest first: by the day of filing, before it by the day on which the court told."""
+    conditions: list[tuple[str, tuple[Any, ...]]] = [("c.opened_on IS NOT NULL", ())]
+    if narrowed.agency is not None:
+        conditions.append(("c.agencies @> ARRAY[%s]", (narrowed.agency,)))
+    if narrowed.court is not None:
+        conditions.append(("c.court = %s", (narrowed.court,)))
+    if narrowed.case_no is not None:
+        conditions.append(("c.numbers @> ARRAY[%s]", (narrowed.case_no,)))
+    if narrowed.status is not None:
+        conditions.append(("c.status = %s", (narrowed.status,)))
+    if narrowed.filed_from is not None:
+        conditions.append(("c.filed_on >= %s", (narrowed.filed_from,)))
+    if narrowed.filed_to is not None:
+        conditions.append(("c.filed_on <= %s", (narrowed.filed_to,)))
+    if narrowed.after is not None:
+        conditions.append(("(c.opened_on, c.case_id) < (%s, %s)", narrowed.after))
+    # The conditions are this function's own literals.
+    query = (
+        "SELECT c.case_id, c.case_no, c.court, c.status, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
+        "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN views.intake_timeline t USING (position) "
+        f"WHERE {' AND '.join(text for text, _ in conditions)} ORDER BY c.opened_on DESC, c.case_id DESC LIMIT %s"
+    )
+    values = [value for _, given in conditions for value in given]
+    return [
+        CaseRow(
+            case_id=row[0],
+            case_no=row[1],
+            court=row[2],
+            status=row[3],
+            opened_on=row[4],
+            filed_on=row[5],
+            cause=row[6],
+            defendants=row[7],
+            jurisdictions=row[8],
+            latest_title=row[9],
+            latest_on=row[10],
+            latest_recorded_at=row[11],
+        )
+        for row in cursor.execute(query, (*values, limit))
+    ]

@@ -1,0 +1,221 @@
+"""Writes a case for one caller: resolves agencies' names, and opens persons only for those who may see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.intake.cases import titles
+from services.intake.cases.answers import (
+    STATUSES,
+    ActAnswer,
+    AgencyAnswer,
+    CaseAnswer,
+    CaseLineAnswer,
+    DefendantAnswer,
+    ExtensionAnswer,
+    ForwardedAnswer,
+    MaterialAnswer,
+    NumberAnswer,
+    PartyAnswer,
+    PreFilingAnswer,
+    ReferralAnswer,
+    ResponseAnswer,
+    ServiceAnswer,
+    SubmissionAnswer,
+    SubmittedAnswer,
+    TimingAnswer,
+    WithdrawalAnswer,
+)
+from services.intake.cases.case import Case
+from services.intake.cases.record import Record
+from services.intake.cases.response import Response
+from services.intake.cases.timing import Timing
+from services.intake.cases.view import CaseRow
+from services.intake.number import TYPE_CODES
+from yingsu.events.intake.case import Act, Plaintiff
+from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred, Respondent
+from yingsu.officials.directory import Directory
+from yingsu.officials.sight import ERASED, WITHHELD, Sight
+
+
+@dataclass(frozen=True)
+class CaseWriter:
+    """For one caller, whose `sight` decides about persons."""
+
+    sight: Sight
+    directory: Directory
+
+    def case(self, record: Record, as_of: date | None, as_known_at: datetime | None) -> CaseAnswer:
+        """A dispute, filed or not. Raises ValueError for one of which the court told nothing yet."""
+        case, filing, told = record.case, record.case.filing, record.case.filing or next(iter(record.before), None)
+        if told is None:
+            raise ValueError(f"nothing is known of {case.case_id}")
+        court = self.directory.court(told.court)
+        known_type = TYPE_CODES.get(filing.type_code) if filing else None
+        claims = filing.claims if filing else next((referral.claims for referral in record.referrals), None)
+        received = [known.complaint_received_on for known in ((filing,) if filing else record.referrals)]
+        return CaseAnswer(
+            case_id=case.case_id,
+            case_no=told.case_no,
+            numbers=[NumberAnswer(case_no=case_no, case_id=case_id) for case_no, case_id in record.numbers],
+            court=told.court,
+            court_name=court.name if court else None,
+            type_code=filing.type_code if filing else None,
+            type_known=filing.type_known if filing else None,
+            type_meaning=known_type.meaning if known_type else None,
+            instance=filing.instance if filing else None,
+            status=record.status,
+            status_title=STATUSES[record.status],
+            filed_on=filing.filed_on if filing else None,
+            complaint_received_on=next(iter(received), None),
+            cause=told.cause,
+            mediable=filing.mediable if filing else None,
+            plaintiffs=[self._party(plaintiff) for plaintiff in filing.plaintiffs] if filing else [],
+            defendants=[self._defendant(record, agency) for agency in case.agencies],
+            referrals=[self._referral(referral) for referral in record.referrals],
+            mediations=[] if self.sight.caller.role == "court" else list(record.mediations),
+            pre_filings=[self._pre_filing(notice, record) for notice in record.pre_filings],
+            forwarded=[ForwardedAnswer(agency=self._agency(told.agency), notified_on=told.notified_on) for told in record.told],
+            act=_act(told.act),
+            claims=self.sight.text(claims),
+            withdrawals=[
+                WithdrawalAnswer(ruling_no=w.ruling_no, ruled_on=w.ruled_on, voluntary=w.voluntary) for w in case.withdrawals
+            ],
+            version=record.version,
+            as_of=as_of,
+            as_known_at=as_known_at,
+        )
+
+    def case_line(self, row: CaseRow) -> CaseLineAnswer:
+        """A line of the list of cases."""
+        return CaseLineAnswer(
+            case_id=row.case_id,
+            case_no=row.case_no,
+            court=row.court,
+            status=row.status,
+            status_title=STATUSES[row.status],
+            opened_on=row.opened_on,
+            filed_on=row.filed_on,
+            cause=row.cause,
+            defendants=[self._agency(agency) for agency in row.defendants],
+            jurisdictions=row.jurisdictions,
+            latest_title=row.latest_title,
+            latest_on=row.latest_on,
+            latest_recorded_at=row.latest_recorded_at,
+        )
+
+    def response(self, case_id: str, response: Response) -> ResponseAnswer:
+        """One defendant's response."""
+        return ResponseAnswer(
+            case_id=case_id,
+            agency=self._agency(response.agency),
+            answered=response.answered,
+            submissions=[
+                SubmissionAnswer(
+                    submitted_on=answer.submitted_on,
+                    delivery=answer.delivery,
+                    posted_on=answer.posted_on,
+                    counts_on=answer.counts_on,
+                    has_answer=answer.has_answer,
+                    evidence_count=answer.evidence_count,
+                    note=self.sight.note(response.agency, answer.note),
+                    event_id=answer.event_id,
+                )
+                for answer in response.answers
+            ],
+            version=response.version,
+        )
+
+    def submitted(self, case_id: str, response: Response, timing: Timing | None) -> SubmittedAnswer:
+        """A response just written to, and whether it was in time."""
+        found = (
+            TimingAnswer(due=timing.due, provisional=timing.provisional, outcome=timing.outcome, late_days=timing.late_days)
+            if timing
+            else None
+        )
+        return SubmittedAnswer(**dict(self.response(case_id, response)), timing=found)
+
+    def _defendant(self, record: Record, agency: str) -> DefendantAnswer:
+        case = record.case
+        answered = [answer.counts_on for answer in record.response_of(agency).answers if answer.has_answer]
+        return DefendantAnswer(
+            agency=self._agency(agency),
+            jurisdiction=case.jurisdiction_of(agency),
+            objects=[defendant.object for defendant in case.defendants if defendant.agency == agency],
+            removed_on=case.removed_on(agency),
+            complaint_received_on=case.complaint_received_on(agency),
+            services=_services(case, agency),
+            extensions=[
+                ExtensionAnswer(period=e.period, granted_on=e.granted_on, until=e.until, reason=e.reason, event_id=e.event_id)
+                for e in case.extensions
+                if e.agency == agency
+            ],
+            answered_on=min(answered, default=None),
+        )
+
+    def _referral(self, referral: PreLitigationReferred) -> ReferralAnswer:
+        return ReferralAnswer(
+            case_no=referral.case_no,
+            referred_on=referral.referred_on,
+            received_on=referral.received_on,
+            applicants=[self._party(applicant) for applicant in referral.applicants],
+            respondents=self._respondents(referral.respondents),
+            claims=self.sight.text(referral.claims),
+            materials=[
+                MaterialAnswer(material=m.material, title=self.sight.text(m.title) or "", pages=m.pages, file=m.file)
+                for m in referral.materials
+            ],
+        )
+
+    def _pre_filing(self, notice: PreFilingNotified, record: Record) -> PreFilingAnswer:
+        return PreFilingAnswer(
+            case_no=notice.case_no,
+            received_on=notice.received_on,
+            withdrawn_on=record.notice_withdrawn_on(notice),
+            applicants=[self._party(applicant) for applicant in notice.applicants],
+            respondents=self._respondents(notice.respondents),
+        )
+
+    def _respondents(self, respondents: tuple[Respondent, ...]) -> list[AgencyAnswer]:
+        return [self._agency(respondent.agency) for respondent in respondents]
+
+    def _agency(self, agency_id: str) -> AgencyAnswer:
+        agency = self.directory.agency(agency_id)
+        return AgencyAnswer(agency_id=agency_id, name=agency.name if agency else None)
+
+    def _party(self, plaintiff: Plaintiff) -> PartyAnswer:
+        if plaintiff.person is None:
+            return PartyAnswer(party=plaintiff.party, name=plaintiff.organisation or "", organisation=True)
+        if not self.sight.sees_persons:
+            return PartyAnswer(party=plaintiff.party, name=WITHHELD, organisation=False)
+        person = self.sight.keys.open_person(plaintiff.person)
+        if person is None:
+            return PartyAnswer(party=plaintiff.party, name=ERASED, organisation=False)
+        return PartyAnswer(
+            party=plaintiff.party,
+            name=person.name,
+            organisation=False,
+            id_number=person.id_number,
+            phone=person.phone,
+            address=person.address,
+        )
+
+
+def _services(case: Case, agency: str) -> list[ServiceAnswer]:
+    return [
+        ServiceAnswer(
+            document=s.document,
+            document_title=titles.DOCUMENTS[s.document],
+            served_on=s.served_on,
+            received_on=s.received_on,
+            method=s.method,
+            event_id=s.event_id,
+        )
+        for s in case.services
+        if s.agency == agency
+    ]
+
+
+def _act(act: Act | None) -> ActAnswer | None:
+    if act is None:
+        return None
+    return ActAnswer(kind=act.kind, document_no=act.document_no, made_on=act.made_on, implementing_unit=act.implementing_unit)

@@ -1,0 +1,122 @@
+"""The courts' messages as one body: `kind` says which. Owns their examples and their way into the domain's terms."""
+
+from typing import Any
+
+import msgspec
+
+from services.intake.bodies import ExtensionBody, FilingBody, RemovalBody, ServiceBody, WithdrawalBody
+from services.intake.court.notice import AnyNotice
+from services.intake.court.prelitigation_bodies import PreFilingBody, PreFilingWithdrawalBody, ReferralBody
+
+CourtMessageBody = (
+    ReferralBody
+    | PreFilingBody
+    | PreFilingWithdrawalBody
+    | FilingBody
+    | ServiceBody
+    | ExtensionBody
+    | RemovalBody
+    | WithdrawalBody
+)
+"""A message of a court; `kind` says which."""
+
+
+def notice_of(body: CourtMessageBody) -> AnyNotice:
+    """The body in the domain's terms."""
+    found: AnyNotice = msgspec.convert(body.model_dump(mode="json"), AnyNotice)
+    return found
+
+
+def _example(summary: str, **fields: Any) -> dict[str, Any]:
+    return {"summary": summary, "value": fields}
+
+
+EXAMPLES: dict[str, Any] = {
+    "pre_litigation_referral": _example(
+        "诉前移送调处（样例，当事人均为虚构）",
+        message_id="SU0813-20260820-0001",
+        kind="pre_litigation_referral",
+        case_no="（2026）苏0813行诉前调8号",
+        occurred_on="2026-08-20",
+        cause="行政处罚",
+        applicants=[{"person": {"name": "示例张某"}}],
+        agency_codes=["11320813000008125D", "113208130000081338"],
+        act={"kind": "行政处罚", "document_no": "洪示市监处罚〔2026〕15号（样例）", "made_on": "2026-06-15"},
+        claims="请求撤销被诉行政处罚决定（样例）",
+        received_on="2026-08-21",
+        complaint_received_on="2026-08-19",
+        materials=[{"title": "起诉状（样例）", "pages": 4}, {"title": "行政处罚决定书（样例）", "pages": 6}],
+    ),
+    "pre_filing_notice": _example(
+        "预立案信息通报（样例，当事人均为虚构）",
+        message_id="SU0813-20260904-0001",
+        kind="pre_filing_notice",
+        case_no="（2026）苏0813行诉前立5号",
+        occurred_on="2026-09-04",
+        cause="行政处罚",
+        applicants=[{"person": {"name": "示例张某"}}],
+        agency_codes=["11320813000008125D", "113208130000081338"],
+        received_on="2026-09-04",
+        pre_case_nos=["（2026）苏0813行诉前调8号"],
+    ),
+    "pre_filing_withdrawal": _example(
+        "撤回预立案通报",
+        message_id="SU0813-20260905-0001",
+        kind="pre_filing_withdrawal",
+        case_no="（2026）苏0813行诉前立5号",
+        occurred_on="2026-09-05",
+        reason="起诉人撤回起诉材料",
+    ),
+    "case_filing": _example(
+        "立案（样例，当事人均为虚构）",
+        message_id="SU0813-20260907-0001",
+        kind="case_filing",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-07",
+        cause="行政处罚",
+        plaintiffs=[{"person": {"name": "示例张某"}}],
+        defendants=[{"agency_code": "11320813000008125D"}, {"agency_code": "113208130000081338"}],
+        act={"kind": "行政处罚", "document_no": "洪示市监处罚〔2026〕15号（样例）", "made_on": "2026-06-15"},
+        claims="请求撤销被诉行政处罚决定（样例）",
+        complaint_received_on="2026-09-02",
+        mediable=True,
+    ),
+    "service": _example(
+        "送达起诉状副本",
+        message_id="SU0813-20260910-0002",
+        kind="service",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-10",
+        agency_code="11320813000008125D",
+        document="complaint_copy",
+        method="电子送达",
+    ),
+    "extension": _example(
+        "准予延期",
+        message_id="SU0813-20260918-0003",
+        kind="extension",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-18",
+        agency_code="11320813000008125D",
+        until="2026-10-15",
+        reason="不可抗力",
+    ),
+    "defendant_removal": _example(
+        "被告退出",
+        message_id="SU0813-20260920-0004",
+        kind="defendant_removal",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-20",
+        agency_code="113208130000081338",
+        reason="变更被告",
+    ),
+    "withdrawal": _example(
+        "准予撤诉",
+        message_id="SU0813-20261020-0005",
+        kind="withdrawal",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-10-20",
+        ruling_no="（2026）苏0813行初12号之一",
+        voluntary=True,
+    ),
+}

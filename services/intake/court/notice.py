@@ -1,0 +1,178 @@
+"""What a court's message says: one struct a kind, decoded from the canonical body that the ledger keeps sealed.
+
+The canonical body is what the court sent as JSON with sorted keys and without defaults, so that equal messages have equal bytes
+whatever order their fields came in, also when a later version adds a field. Dates are legal days (Asia/Shanghai).
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from yingsu.events.intake.case import Act, DisputedObject, Instance, ServedDocument
+from yingsu.ledger.sealed import Person
+
+Kind = Literal[
+    "pre_litigation_referral",
+    "pre_filing_notice",
+    "pre_filing_withdrawal",
+    "case_filing",
+    "service",
+    "extension",
+    "defendant_removal",
+    "withdrawal",
+]
+"""诉前移送调处, 预立案信息通报, 撤回预立案通报, 立案, 送达, 准予延期, 被告退出, 准予撤诉."""
+
+
+class Sued(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A defendant by its 统一社会信用代码, and what it is sued for."""
+
+    agency_code: str
+    object: DisputedObject = "original_act"
+
+
+class Suing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A plaintiff: a natural person or an organisation, one of both."""
+
+    person: Person | None = None
+    organisation: str | None = None
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One of the materials of a referral, with the id of its uploaded file where there is one."""
+
+    title: str
+    pages: int | None = None
+    file: str | None = None
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
+    """What every message has. `occurred_on` is the legal date of the fact, `source_seq` orders the facts of one day."""
+
+    message_id: str
+    case_no: str
+    occurred_on: date
+    court: str | None = None
+    occurred_at: datetime | None = None
+    source_seq: int | None = None
+
+
+class FilingNotice(Notice, frozen=True, kw_only=True, tag="case_filing"):
+    """立案. Filed on `occurred_on`. `instance` where the type code does not say it; `pre_case_nos` are the court's earlier numbers."""
+
+    cause: str
+    plaintiffs: tuple[Suing, ...]
+    defendants: tuple[Sued, ...]
+    instance: Instance | None = None
+    act: Act | None = None
+    claims: str | None = None
+    complaint_received_on: date | None = None
+    mediable: bool | None = None
+    pre_case_nos: tuple[str, ...] = ()
+
+
+class ReferralNotice(Notice, frozen=True, kw_only=True, tag="pre_litigation_referral"):
+    """诉前移送调处. Referred on `occurred_on`; the mediation centre has the materials since `received_on` (absent: the same day)."""
+
+    cause: str
+    applicants: tuple[Suing, ...]
+    agency_codes: tuple[str, ...]
+    materials: tuple[Sent, ...]
+    act: Act | None = None
+    claims: str | None = None
+    received_on: date | None = None
+    complaint_received_on: date | None = None
+
+
+class PreFilingNotice(Notice, frozen=True, kw_only=True, tag="pre_filing_notice"):
+    """预立案信息通报. Sent on `occurred_on`; the mediation centre has it since `received_on` (absent: the same day)."""
+
+    cause: str
+    applicants: tuple[Suing, ...]
+    agency_codes: tuple[str, ...]
+    act: Act | None = None
+    received_on: date | None = None
+    pre_case_nos: tuple[str, ...] = ()
+
+
+class PreFilingWithdrawalNotice(Notice, frozen=True, kw_only=True, tag="pre_filing_withdrawal"):
+    """撤回预立案通报. Withdrawn on `occurred_on`."""
+
+    reason: str
+
+
+class ServiceNotice(Notice, frozen=True, kw_only=True, tag="service"):
+    """送达. Sent out or handed over on `occurred_on`; the agency received it on `received_on` (absent: the same day)."""
+
+    agency_code: str
+    document: ServedDocument
+    received_on: date | None = None
+    method: str | None = None
+
+
+class ExtensionNotice(Notice, frozen=True, kw_only=True, tag="extension"):
+    """准予延期. Granted on `occurred_on`."""
+
+    agency_code: str
+    until: date
+    reason: str
+    period: Literal["statutory_answer"] = "statutory_answer"
+
+
+class RemovalNotice(Notice, frozen=True, kw_only=True, tag="defendant_removal"):
+    """被告退出. No longer a defendant from `occurred_on` on."""
+
+    agency_code: str
+    reason: str
+
+
+class WithdrawalNotice(Notice, frozen=True, kw_only=True, tag="withdrawal"):
+    """准予撤诉. Ruled on `occurred_on`."""
+
+    ruling_no: str
+    voluntary: bool
+
+
+OpeningNotice = FilingNotice | ReferralNotice | PreFilingNotice
+"""What opens a record of its own number."""
+
+ReceivedNotice = ServiceNotice | ReferralNotice | PreFilingNotice
+"""What somebody receives, on a day that may be later."""
+
+AnyNotice = OpeningNotice | PreFilingWithdrawalNotice | ServiceNotice | ExtensionNotice | RemovalNotice | WithdrawalNotice
+
+_decode = msgspec.json.Decoder(AnyNotice).decode
+
+
+def canonical(notice: AnyNotice) -> bytes:
+    """The bytes that are hashed and kept: JSON with sorted keys, without what has its default."""
+    return msgspec.json.encode(notice, order="sorted")
+
+
+def read(content: bytes | str) -> AnyNotice:
+    """The notice of canonical bytes. Raises `msgspec.ValidationError` for anything else."""
+    notice: AnyNotice = _decode(content)
+    return notice
+
+
+def kind_of(notice: AnyNotice) -> str:
+    """The kind, as in the body."""
+    return str(notice.__struct_config__.tag)
+
+
+def agency_codes(notice: AnyNotice) -> tuple[str, ...]:
+    """The codes of the agencies that the notice names, canonical, in its order."""
+    match notice:
+        case FilingNotice():
+            return tuple(_compact(sued.agency_code) for sued in notice.defendants)
+        case ReferralNotice() | PreFilingNotice():
+            return tuple(_compact(code) for code in notice.agency_codes)
+        case WithdrawalNotice() | PreFilingWithdrawalNotice():
+            return ()
+        case _:
+            return (_compact(notice.agency_code),)
+
+
+def _compact(code: str) -> str:
+    return "".join(code.split()).upper()

@@ -1,0 +1,90 @@
+"""Which entries refer to an uploaded file, so that whoever may see such an entry may read the file. The read model of it.
+
+A file itself belongs to no case: it is uploaded before anything refers to it. Files that come with a court's referral, and go back with
+its letter, are open to that court and to the respondents; what a mediation adds is not for the court.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yingsu.events.intake.letter import CourtLetterIssued
+from yingsu.events.intake.prelitigation import PreLitigationReferred
+from yingsu.events.mediation.mediation import SettlementReached, SettlementSigned
+from yingsu.events.mediation.plan import MediationPlanSubmitted
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Entry, Event
+from yingsu.ledger.rows import COLUMNS, to_entry
+from yingsu.officials.callers import Caller
+
+
+@dataclass(frozen=True)
+class FileReferenceView:
+    """`views.intake_file_reference`: one row a file and an entry that refers to it."""
+
+    name: str = "intake.files"
+    tables: tuple[str, ...] = ("intake_file_reference",)
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        """Note the files that the batch refers to."""
+        referring = [(entry, files) for entry in entries if (files := files_of(entry.event))]
+        referrals = _referrals(cursor, [entry for entry, _ in referring]) if referring else {}
+        for entry, files in referring:
+            court, agencies, jurisdictions = _open_to(entry, referrals.get(entry.case_id or ""))
+            cursor.executemany(
+                "INSERT INTO views.intake_file_reference (file, position, case_id, court, agencies, jurisdictions) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                [(file, entry.position, entry.case_id, court, agencies, jurisdictions) for file in sorted(files)],
+            )
+
+
+def files_of(event: Event) -> frozenset[str]:
+    """The ids of the files that an event refers to."""
+    match event:
+        case PreLitigationReferred():
+            found = {material.file for material in event.materials}
+        case CourtLetterIssued():
+            found = {enclosure.file for enclosure in event.enclosures}
+        case MediationPlanSubmitted() | SettlementReached():
+            found = {event.file}
+        case SettlementSigned():
+            found = {event.authority}
+        case _:
+            found = set()
+    return frozenset(file for file in found if file is not None)
+
+
+def open_through_a_case(cursor: Cursor, file_id: str, caller: Caller) -> bool:
+    """Whether an entry that the caller may see refers to the file. The cursor must be the caller's: it sees its jurisdictions only."""
+    whose = "SELECT FROM views.intake_file_reference WHERE file = %s"
+    match caller.role:
+        case "court":
+            row = cursor.execute(f"{whose} AND court = %s LIMIT 1", (file_id, caller.court)).fetchone()
+        case "agency":
+            row = cursor.execute(f"{whose} AND agencies @> ARRAY[%s] LIMIT 1", (file_id, caller.agency)).fetchone()
+        case "mediation_centre" | "supervisor" | "auditor":
+            row = cursor.execute(f"{whose} LIMIT 1", (file_id,)).fetchone()
+        case _:
+            row = None
+    return row is not None
+
+
+def _referrals(cursor: Cursor, entries: Sequence[Entry]) -> dict[str, PreLitigationReferred]:
+    """The court's referral in each case that the entries belong to."""
+    rows = cursor.execute(
+        f"SELECT {COLUMNS} FROM ledger.entry WHERE stream = ANY (%s) AND topic = %s AND position <= %s ORDER BY position",  # noqa: S608
+        (list({entry.case_id for entry in entries}), PreLitigationReferred.TOPIC, entries[-1].position),
+    ).fetchall()
+    found: dict[str, PreLitigationReferred] = {}
+    for entry in map(to_entry, rows):
+        if isinstance(entry.event, PreLitigationReferred):
+            found.setdefault(entry.stream, entry.event)
+    return found
+
+
+def _open_to(entry: Entry, referral: PreLitigationReferred | None) -> tuple[str | None, list[str], list[str]]:
+    """The court and the agencies that may see what an entry refers to, and the jurisdictions whose centre, supervisor and auditor may."""
+    event = entry.event
+    respondents = referral.respondents if referral else ()
+    court = event.court if isinstance(event, PreLitigationReferred | CourtLetterIssued) else None
+    own = [event.agency] if isinstance(event, MediationPlanSubmitted) else [respondent.agency for respondent in respondents]
+    return court, own, sorted({entry.jurisdiction, *(respondent.jurisdiction for respondent in respondents)})

@@ -1,0 +1,1 @@
+"""The mediation centre passes a court's pre-filing notice on to the agencies (HZ-5.2)."""

@@ -1,0 +1,116 @@
+"""The mediation centre's desk for what precedes a filing: it passes the court's notice on, agency by agency."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from services.intake.cases.desk import ResponseDesk
+from services.intake.court import prelitigation
+from services.intake.court.numbering import EVERYWHERE
+from services.intake.court.prelitigation import PreFiling
+from services.intake.forwarding import forwarding
+from services.intake.forwarding.forwarding import (
+    AgencyNotConcerned,
+    Forwarding,
+    ForwardingNotFound,
+    NoPreFilingNotice,
+)
+from yingsu.clock import legal_day
+from yingsu.events.intake.prelitigation import AgencyNotifiedOfPreFiling, Respondent
+from yingsu.ledger.appender import JurisdictionDenied
+from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
+from yingsu.officials.callers import Caller
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """The court's notice in one record, one agency that it names, and what that agency was told of it."""
+
+    notice: PreFiling
+    respondent: Respondent
+    forwarding: Forwarding
+
+    @property
+    def stream(self) -> str:
+        """The stream of the forwarding."""
+        return forwarding.stream_of(self.notice.case_id, self.respondent.agency)
+
+
+@dataclass(frozen=True)
+class ForwardingDesk:
+    """Shows and records what agencies were told before a filing. Whoever may see a dispute finds it by any of its records."""
+
+    ledger: Ledger
+    keys: KeyStore
+
+    def told(self, case_id: str, agency: str, caller: Caller) -> Told:
+        """What an agency was told; an agency sees its own only. Raises `CaseNotFound`, `ForwardingNotFound`."""
+        try:
+            found = self._find(case_id, agency, caller)
+        except (NoPreFilingNotice, AgencyNotConcerned) as refusal:
+            raise ForwardingNotFound(refusal.message, clauses=refusal.clauses) from None
+        if caller.role == "agency" and caller.agency != agency:
+            raise ForwardingNotFound("没有这项通报，或者不是向本机关的通报。请核对机关编号。")
+        return found
+
+    def forward(
+        self,
+        case_id: str,
+        agency: str,
+        notified_on: date,
+        method: str | None,
+        advice: str,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+    ) -> Told:
+        """Record that the centre told an agency, decided on version `expected_version` of the forwarding (0: not told yet). `advice` is
+        sealed once everything else is in order.
+
+        Raises `CaseNotFound`, `VersionConflict`, `JurisdictionDenied` and what `notice_for`, `require_first` and `forward` raise.
+        """
+
+        def decide() -> list[StreamWrite]:
+            found = self._find(case_id, agency, caller)
+            require_version(
+                self.ledger,
+                found.stream,
+                expected=expected_version,
+                actual=found.forwarding.version,
+                tenants=caller.tenants,
+                refusal="向该机关的通报已有登记。请刷新后核对。",
+            )
+            if found.respondent.jurisdiction not in request.permitted:
+                raise JurisdictionDenied(
+                    "该机关不在本调处中心的辖区之内，未登记。请由其所在辖区的调处中心通报；辖区有误的，请联系管理员。"
+                )
+            forwarding.require_first(found.forwarding)
+            forwarding.forward(found.notice, notified_on, advice, legal_day(self.ledger.clock()))
+            event = AgencyNotifiedOfPreFiling(
+                agency=agency, notified_on=notified_on, method=method, advice=self.keys.seal_text(found.stream, advice)
+            )
+            new = NewEvent(
+                event=event,
+                jurisdiction=found.respondent.jurisdiction,
+                case_id=found.notice.case_id,
+                occurred_on=notified_on,
+            )
+            return [StreamWrite(stream=found.stream, expected_version=found.forwarding.version, events=(new,))]
+
+        carry_out(self.ledger, request, decide)
+        return self._find(case_id, agency, caller)
+
+    def _find(self, case_id: str, agency: str, caller: Caller) -> Told:
+        entries = ResponseDesk(self.ledger, self.keys).dispute(case_id, caller).entries
+        by_record: dict[str, list[Entry]] = {}
+        for entry in entries:
+            # A statement about joined records is told in the stream of one and counted to the other.
+            if entry.stream == entry.case_id:
+                by_record.setdefault(entry.stream, []).append(entry)
+        notices = [prelitigation.fold(record, of_record) for record, of_record in sorted(by_record.items())]
+        notice, respondent = forwarding.notice_for(notices, case_id, agency)
+        told = forwarding.fold(self.ledger.load(forwarding.stream_of(notice.case_id, agency), EVERYWHERE))
+        return Told(notice=notice, respondent=respondent, forwarding=told)

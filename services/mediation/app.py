@@ -1,0 +1,43 @@
+"""The mediation service: its application, the view it keeps, and its reaction."""
+
+from services.mediation import routes, step_routes
+from services.mediation.reactions import OpenMediation
+from services.mediation.views import MediationView
+from yingsu.law.published import RulesInForce
+from yingsu.ledger.reader import lag
+from yingsu.ledger.view import View
+from yingsu.web.deps import Deps
+from yingsu.web.service import Service, create_service
+
+NAME = "mediation"
+TITLE = "诉前调处"
+DESCRIPTION = "法院诉前移送的行政争议：交办、方案、时间地点、调处会、协议、终止和退回，以及各环节的文书。"
+
+VIEWS: tuple[View, ...] = (MediationView(),)
+"""The read models; a rebuild replays them."""
+
+TAGS = (
+    {"name": routes.TAG, "description": "调处的列表、现状、尚缺的环节和文书。"},
+    {"name": step_routes.TAG, "description": "区调处中心登记每一个环节。"},
+    {"name": routes.PLAN_TAG, "description": "案涉行政机关告知责任领导、联络人和初步调处意向方案。"},
+)
+
+
+def reactions(deps: Deps) -> tuple[View, ...]:
+    """What follows from other entries. Kept by a projector like views, never part of a rebuild."""
+    return (OpenMediation(deps.ledger, deps.keys),)
+
+
+def create_app(deps: Deps) -> Service:
+    """The service, to be served alone or mounted at /v1/mediation."""
+    app = create_service(
+        deps,
+        name=NAME,
+        title=TITLE,
+        description=DESCRIPTION,
+        routers=(routes.router, step_routes.router),
+        lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
+        tags=TAGS,
+    )
+    app.state.rules = RulesInForce(deps.ledger)
+    return app

@@ -1,0 +1,89 @@
+"""The centre's commands, each with the decision that answers it, and the legal days of what is appended. Pure but for the sealing."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from services.mediation import conclusion, conduct
+from services.mediation.conclusion import (
+    ExplainWithdrawal,
+    ReachSettlement,
+    ReturnToCourt,
+    ServeTermination,
+    SignSettlement,
+    Terminate,
+)
+from services.mediation.conduct import AcceptReferral, ExtendTerm, HoldSession, NotifyParty, ScheduleSession, SendNotice
+from services.mediation.mediation import Mediation
+from yingsu.events.mediation.mediation import SettlementBecameEffective
+from yingsu.ledger.entry import Event
+from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+
+Command = (
+    AcceptReferral
+    | SendNotice
+    | ScheduleSession
+    | NotifyParty
+    | HoldSession
+    | ExtendTerm
+    | ReachSettlement
+    | SignSettlement
+    | ExplainWithdrawal
+    | Terminate
+    | ServeTermination
+    | ReturnToCourt
+)
+"""What the centre wants recorded."""
+
+
+class Seals(NamedTuple):
+    """How what a decision admits is sealed."""
+
+    text: Callable[[str], SealedText]
+    person: Callable[[Person], SealedPerson]
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with its legal day, and the day on which its addressee had it, where that is a day of its own."""
+
+    event: Event
+    occurred_on: date
+    received_on: date | None = None
+
+
+def decide(state: Mediation, command: Command, today: date, seals: Seals) -> Sequence[Dated]:
+    """What the command becomes. Raises what its decision raises."""
+    match command:
+        case AcceptReferral(accepted_on=day):
+            return _on(day, conduct.accept_referral(state, command, today))
+        case SendNotice(sent_on=day, received_on=received):
+            return _on(day, conduct.send_notice(state, command, today), received_on=received)
+        case ScheduleSession(scheduled_on=day):
+            return _on(day, conduct.schedule_session(state, command, today, seals.text))
+        case NotifyParty(notified_on=day):
+            return _on(day, conduct.notify_party(state, command, today))
+        case HoldSession(held_on=day):
+            return _on(day, conduct.hold_session(state, command, today, seals.text))
+        case ExtendTerm(agreed_on=day):
+            return _on(day, conduct.extend_term(state, command, today))
+        case ReachSettlement(reached_on=day):
+            return _on(day, conclusion.reach_settlement(state, command, today, seals.text))
+        case SignSettlement(signed_on=day):
+            return [
+                Dated(event=event, occurred_on=event.effective_on if isinstance(event, SettlementBecameEffective) else day)
+                for event in conclusion.sign_settlement(state, command, today, seals.person)
+            ]
+        case ExplainWithdrawal(explained_on=day):
+            return _on(day, conclusion.explain_withdrawal(state, command, today, seals.text))
+        case Terminate(terminated_on=day):
+            return _on(day, conclusion.terminate(state, command, today, seals.text))
+        case ServeTermination(served_on=day, received_on=received):
+            return _on(day, conclusion.serve_termination(state, command, today), received_on=received)
+        case ReturnToCourt(returned_on=day):
+            return _on(day, conclusion.return_to_court(state, command, today, seals.text))
+
+
+def _on(day: date, event: Event, *, received_on: date | None = None) -> Sequence[Dated]:
+    return (Dated(event=event, occurred_on=day, received_on=received_on),)

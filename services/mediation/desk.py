@@ -1,0 +1,143 @@
+"""The desk of mediation: whose mediation it is, the centre's steps, and the plan that an agency submits."""
+
+from dataclasses import dataclass
+
+from services.mediation import plan as plans
+from services.mediation import record as records
+from services.mediation.commands import Command, Seals, decide
+from services.mediation.conclusion import ReachSettlement, SignSettlement
+from services.mediation.plan import Plan, SubmitPlan
+from services.mediation.record import Record
+from yingsu import disputes
+from yingsu.clock import legal_day
+from yingsu.disputes import Dispute
+from yingsu.errors import Forbidden, NotFound
+from yingsu.files import FileStore
+from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.entry import NewEvent, StreamWrite
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
+from yingsu.officials.callers import Caller
+
+
+class MediationNotFound(NotFound):
+    """There is no such mediation for this caller."""
+
+    code = "mediation-not-found"
+
+
+class PlanNotFound(NotFound):
+    """The agency is no respondent of the mediation."""
+
+    code = "plan-not-found"
+
+
+class OtherAgency(Forbidden):
+    """An agency acts for itself only."""
+
+    code = "other-agency"
+    title = "不能代其他机关办理"
+
+
+@dataclass(frozen=True)
+class MediationDesk:
+    """Reads mediations as a caller may see them, and records what the centre and the agencies do."""
+
+    ledger: Ledger
+    keys: KeyStore
+    files: FileStore
+
+    def dispute(self, mediation_id: str, caller: Caller) -> tuple[Record, Dispute]:
+        """A mediation, and the dispute that it is about. Raises `MediationNotFound`.
+
+        An agency sees the mediations in which it is a respondent, the others all of their jurisdictions.
+        """
+        opening = self.ledger.load(mediation_id, caller.tenants)
+        case_id = opening[0].case_id if opening else None
+        if case_id is not None:
+            dispute = disputes.load(self.ledger, case_id, caller.tenants)
+            found = records.record(dispute.case_id, dispute.entries, mediation_id)
+            if found is not None and (caller.role != "agency" or caller.agency in found.mediation.respondents):
+                return found, dispute
+        raise MediationNotFound("没有这项调处，或者不在本单位可以查看的范围内。请核对调处编号。")
+
+    def record(self, mediation_id: str, caller: Caller) -> Record:
+        """A mediation as it is now. Raises `MediationNotFound`."""
+        return self.dispute(mediation_id, caller)[0]
+
+    def plan(self, record: Record, agency: str) -> Plan:
+        """What one agency told, of version 0 where it told nothing. Raises `PlanNotFound`."""
+        if agency not in record.mediation.respondents:
+            raise PlanNotFound("该机关不是本次调处的案涉行政机关，没有应报送的方案（《十项机制》第四项）。请核对机关编号。")
+        return record.mediation.plan_of(agency)
+
+    def take(self, mediation_id: str, command: Command, expected_version: int, caller: Caller, request: Request) -> None:
+        """Record a step of the centre, decided on version `expected_version`. Raises `MediationNotFound`, `VersionConflict`,
+        `FileNotUsable`, and what the command's decision raises."""
+
+        def prepare() -> list[StreamWrite]:
+            record = self.record(mediation_id, caller)
+            mediation = record.mediation
+            self._require_version(mediation_id, expected_version, mediation.version, caller)
+            if isinstance(command, ReachSettlement) and command.file is not None:
+                self.files.require(command.file, caller.actor(), "/file")
+            if isinstance(command, SignSettlement) and command.authority is not None:
+                self.files.require(command.authority, caller.actor(), "/authority")
+            subject = f"{mediation_id}/{command.party}" if isinstance(command, SignSettlement) else mediation_id
+            decided = decide(mediation, command, legal_day(self.ledger.clock()), self._seals(subject))
+            news = tuple(
+                NewEvent(
+                    event=dated.event,
+                    jurisdiction=record.jurisdiction,
+                    case_id=mediation.case_id,
+                    occurred_on=dated.occurred_on,
+                    received_on=dated.received_on,
+                )
+                for dated in decided
+            )
+            return [StreamWrite(stream=mediation_id, expected_version=mediation.version, events=news)]
+
+        carry_out(self.ledger, request, prepare)
+
+    def submit(self, mediation_id: str, command: SubmitPlan, expected_version: int, caller: Caller, request: Request) -> None:
+        """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet).
+
+        Raises `MediationNotFound`, `OtherAgency`, `VersionConflict`, `FileNotUsable` and what `submit_plan` raises.
+        """
+        stream = plans.stream_of(mediation_id, command.agency)
+        if caller.agency != command.agency:
+            self.record(mediation_id, caller)
+            raise OtherAgency("只能报送本机关的责任领导、联络人和方案（《十项机制》第四项）。其他机关的由该机关自行报送。")
+
+        def prepare() -> list[StreamWrite]:
+            record = self.record(mediation_id, caller)
+            known = record.mediation.plan_of(command.agency)
+            self._require_version(stream, expected_version, known.version, caller)
+            if command.file is not None:
+                self.files.require(command.file, caller.actor(), "/file")
+            seals = self._seals(stream)
+            event = plans.submit_plan(record.mediation, command, legal_day(self.ledger.clock()), seals.text, seals.person)
+            new = NewEvent(
+                event=event,
+                jurisdiction=record.jurisdiction_of(command.agency),
+                case_id=record.mediation.case_id,
+                occurred_on=command.received_on,
+            )
+            return [StreamWrite(stream=stream, expected_version=known.version, events=(new,))]
+
+        carry_out(self.ledger, request, prepare)
+
+    def _require_version(self, stream: str, expected: int, actual: int, caller: Caller) -> None:
+        require_version(
+            self.ledger,
+            stream,
+            expected=expected,
+            actual=actual,
+            tenants=caller.tenants,
+            refusal="本次调处的登记已有更新。请重新读取后再提交。",
+        )
+
+    def _seals(self, subject: str) -> Seals:
+        return Seals(
+            text=lambda text: self.keys.seal_text(subject, text), person=lambda person: self.keys.seal_person(subject, person)
+        )

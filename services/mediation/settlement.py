@@ -1,0 +1,252 @@
+"""A settlement: what the parties agreed on, who signed it, and that withdrawal was explained. Pure.
+
+It is in force once every one of its parties has signed. Withdrawal of the suit is explained, never forced. Whatever is refused leaves no
+key behind: a decision seals once all its checks have passed.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from services.mediation.bounds import DateOrder, check_day, check_parties, complete_on, concluded
+from services.mediation.mediation import Mediation
+from services.mediation.steps import Settlement
+from yingsu.errors import Malformed, Refused
+from yingsu.events.mediation.mediation import (
+    SettlementBecameEffective,
+    SettlementReached,
+    SettlementSigned,
+    WithdrawalExplained,
+)
+from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+
+REACHED = "达成协议"
+
+
+class SessionNotHeld(Refused):
+    """No session was held."""
+
+    code = "session-not-held"
+    title = "尚未调处"
+
+
+class SettlementAlreadyReached(Refused):
+    """The mediation has its settlement."""
+
+    code = "settlement-already-reached"
+    title = "已达成协议"
+
+
+class SettlementIncomplete(Malformed):
+    """A settlement without terms, or without two sides."""
+
+    code = "settlement-incomplete"
+    title = "协议不完整"
+
+
+class SettlementNotReached(Refused):
+    """There is no settlement."""
+
+    code = "settlement-not-reached"
+    title = "尚未达成协议"
+
+
+class AlreadySigned(Refused):
+    """The party has signed."""
+
+    code = "settlement-already-signed"
+    title = "该当事人已签字"
+
+
+class AuthorityMissing(Malformed):
+    """Someone signs for a party without proof of authority."""
+
+    code = "authority-missing"
+    title = "缺少授权"
+
+
+class NotAnApplicant(Refused):
+    """The party is no applicant of the settlement: it has no suit to withdraw."""
+
+    code = "not-an-applicant"
+    title = "不是协议的行政相对人"
+
+
+class AlreadyExplained(Refused):
+    """Withdrawal was explained to the applicant."""
+
+    code = "withdrawal-already-explained"
+    title = "已释明"
+
+
+class ReachSettlement(msgspec.Struct, frozen=True, kw_only=True):
+    """《行政争议调处协议》: who takes part, the terms in the clear, and the id of an uploaded file."""
+
+    document_no: str
+    reached_on: date
+    parties: tuple[str, ...]
+    terms: tuple[str, ...]
+    perform_by: date | None = None
+    file: str | None = None
+
+
+class SignSettlement(msgspec.Struct, frozen=True, kw_only=True):
+    """A signature, by the party or by a `person` it authorised; `authority` is the id of the file that proves it."""
+
+    party: str
+    signed_on: date
+    signatory: Literal["party", "authorised"]
+    person: Person | None = None
+    authority: str | None = None
+
+
+class ExplainWithdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """释明撤回行政诉讼 to one applicant."""
+
+    party: str
+    explained_on: date
+    note: str | None = None
+
+
+def reach_settlement(
+    state: Mediation, command: ReachSettlement, today: date, seal: Callable[[str], SealedText]
+) -> SettlementReached:
+    """制作《行政争议调处协议》 (HZ-4.5), once, after a session, between at least one applicant and one respondent.
+
+    Raises `SettlementIncomplete`, `NotAParty`, `MediationConcluded`, `SettlementAlreadyReached`, `SessionNotHeld`, `FutureFact`,
+    `DateOrder`.
+    """
+    clause = "HZ-4.5"
+    _check_form(state, command, clause)
+    if state.settlement is not None:
+        raise SettlementAlreadyReached(
+            f"已于 {state.settlement.reached_on} 达成《行政争议调处协议》（{state.settlement.document_no}）。"
+            "按照《十项机制》第四项不再重复制作；协议有误的，请申请更正。",
+            clauses=(clause,),
+        )
+    if state.termination is not None:
+        raise concluded(state, clause)
+    if not state.sessions:
+        raise SessionNotHeld(
+            "尚无调处会的登记，未登记协议。按照《十项机制》第四项，经调处达成一致意见的才制作协议，请先登记调处会。",
+            clauses=(clause,),
+        )
+    since = min(session.held_on for session in state.sessions)
+    check_day(command.reached_on, today, "/reached_on", since=since, fact="首次调处会", clause=clause)
+    if command.perform_by is not None and command.perform_by < command.reached_on:
+        raise DateOrder(
+            f"履行期限 {command.perform_by} 早于达成协议之日 {command.reached_on}，未登记。"
+            "协议按《十项机制》第四项达成之后才履行，请核对两个日期后重新提交。",
+            clauses=(clause,),
+            pointer="/perform_by",
+        )
+    return SettlementReached(
+        document_no=command.document_no,
+        reached_on=command.reached_on,
+        parties=tuple(party for party in state.parties if party in command.parties),
+        terms=tuple(seal(term) for term in command.terms),
+        perform_by=command.perform_by,
+        file=command.file,
+    )
+
+
+def sign_settlement(
+    state: Mediation, command: SignSettlement, today: date, seal_person: Callable[[Person], SealedPerson]
+) -> tuple[SettlementSigned | SettlementBecameEffective, ...]:
+    """签字确认 (HZ-4.6), once a party. The signature that completes them brings the settlement into force on the latest day of signing:
+    then there are two events.
+
+    Raises `SettlementNotReached`, `NotAParty`, `AlreadySigned`, `MediationConcluded`, `AuthorityMissing`, `FutureFact`, `DateOrder`.
+    """
+    clause = "HZ-4.6"
+    settlement = _settlement(state, "登记签字", clause)
+    check_parties((command.party,), settlement.parties, "/party", clause)
+    known = next((signed for signed in state.signatures if signed.party == command.party), None)
+    if known is not None:
+        raise AlreadySigned(
+            f"该当事人已于 {known.signed_on} 签字确认（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            clauses=(clause,),
+        )
+    _check_authority(command, clause)
+    check_day(command.signed_on, today, "/signed_on", since=settlement.reached_on, fact=REACHED, clause=clause)
+    days = (signed.signed_on for signed in state.signatures)
+    effective_on = complete_on(state.unsigned, command.party, command.signed_on, days)
+    signed = SettlementSigned(
+        party=command.party,
+        signed_on=command.signed_on,
+        signatory=command.signatory,
+        person=seal_person(command.person) if command.person else None,
+        authority=command.authority,
+    )
+    return (signed,) if effective_on is None else (signed, SettlementBecameEffective(effective_on=effective_on))
+
+
+def explain_withdrawal(
+    state: Mediation, command: ExplainWithdrawal, today: date, seal: Callable[[str], SealedText]
+) -> WithdrawalExplained:
+    """释明撤回行政诉讼 (HZ-4.7) to an applicant of the settlement, once each, from the day of the settlement on.
+
+    Raises `SettlementNotReached`, `NotAnApplicant`, `AlreadyExplained`, `MediationConcluded`, `FutureFact`, `DateOrder`.
+    """
+    clause = "HZ-4.7"
+    settlement = _settlement(state, "登记释明", clause)
+    if command.party not in settlement.parties or command.party not in state.applicants:
+        raise NotAnApplicant(
+            f"{command.party} 不是协议中的行政相对人，未登记。《十项机制》第四项要求向行政相对人释明撤回行政诉讼，请核对后重新提交。",
+            clauses=(clause,),
+            pointer="/party",
+        )
+    known = next((told for told in state.explanations if told.party == command.party), None)
+    if known is not None:
+        raise AlreadyExplained(
+            f"已于 {known.explained_on} 向该当事人释明撤回行政诉讼（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            clauses=(clause,),
+        )
+    check_day(command.explained_on, today, "/explained_on", since=settlement.reached_on, fact=REACHED, clause=clause)
+    days = (told.explained_on for told in state.explanations)
+    return WithdrawalExplained(
+        party=command.party,
+        explained_on=command.explained_on,
+        note=seal(command.note) if command.note else None,
+        complete_on=complete_on(state.unexplained, command.party, command.explained_on, days),
+    )
+
+
+def _check_form(state: Mediation, command: ReachSettlement, clause: str) -> None:
+    blank = next((number for number, term in enumerate(command.terms) if not term.strip()), None)
+    if not command.terms or blank is not None:
+        raise SettlementIncomplete(
+            "协议没有条款，或者有空白条款，未登记。《十项机制》第四项的协议记载各方达成的一致意见，请逐条填写后重新提交。",
+            clauses=(clause,),
+            pointer="/terms" if blank is None else f"/terms/{blank}",
+        )
+    check_parties(command.parties, state.parties, "/parties", clause)
+    if not any(p in state.applicants for p in command.parties) or not any(p in state.respondents for p in command.parties):
+        raise SettlementIncomplete(
+            "协议的当事人应当至少有一名申请人和一个案涉行政机关，未登记。《十项机制》第四项的协议由各方达成，请补充后重新提交。",
+            clauses=(clause,),
+            pointer="/parties",
+        )
+
+
+def _check_authority(command: SignSettlement, clause: str) -> None:
+    if command.signatory == "authorised" and (command.person is None or not command.authority):
+        raise AuthorityMissing(
+            "由授权的人员签字而没有该人员或者授权材料，未登记。《十项机制》第四项要求由当事人或者其授权的人员签字确认，"
+            "请填写签字人并上传授权材料；当事人本人签字的，请改填本人。",
+            clauses=(clause,),
+            pointer="/person" if command.person is None else "/authority",
+        )
+
+
+def _settlement(state: Mediation, what: str, clause: str) -> Settlement:
+    """The settlement, where the mediation was not terminated despite it."""
+    if state.settlement is None:
+        raise SettlementNotReached(
+            f"尚未达成《行政争议调处协议》，不能{what}。按照《十项机制》第四项，请先登记协议。", clauses=(clause,)
+        )
+    if state.termination is not None:
+        raise concluded(state, clause)
+    return state.settlement

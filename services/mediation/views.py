@@ -1,0 +1,183 @@
+"""The read model of mediation: the list of mediations, where each stands and what it waits for. Decisions never read it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from services.mediation import record as records
+from services.mediation.mediation import Status
+from services.mediation.record import ENDED, Record
+from yingsu.disputes import joined, read_whole
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Entry
+
+CASES_AT_ONCE: Final = 500
+OPENINGS: Final = "mediation.mediation\\_opened.%"
+"""The topic that opens a mediation, in any version."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line of the list shows beside its columns: parties by their ids, no names."""
+
+    in_litigation: bool
+    accepted_on: date | None
+    session_at: datetime | None
+    place: str | None
+    without_notice: tuple[str, ...]
+    without_plan: tuple[str, ...]
+    untold: tuple[str, ...]
+    unsigned: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    unserved: tuple[str, ...]
+
+
+_encode = msgspec.json.Encoder().encode
+_standing = msgspec.json.Decoder(Standing).decode
+
+
+class MediationView:
+    """One row a mediation. A dispute's rows follow from its entries up to the batch's end."""
+
+    name = "mediation.mediations"
+    tables = ("mediation_mediation",)
+
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        """Derive the disputes that the batch touches."""
+        cases = self.reach(cursor, entries)
+        if cases:
+            self.derive(cursor, cases, entries[-1].position)
+
+    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:  # noqa: ARG002 (an entry concerns its own dispute alone)
+        """The case records that the entries touch."""
+        return sorted({entry.case_id for entry in entries if entry.case_id})
+
+    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
+        """Write the rows of the disputes of these records anew, from their entries up to `position`."""
+        for begin in range(0, len(cases), CASES_AT_ONCE):
+            _write(cursor, list(cases[begin : begin + CASES_AT_ONCE]), position)
+
+
+def _write(cursor: Cursor, cases: list[str], position: int) -> None:
+    joins = joined(cursor, cases, position=position)
+    members = sorted(set(cases) | joins.records)
+    mediated = {joins.dispute_of(case_id) for case_id in _mediated(cursor, members, position)}
+    members = [case_id for case_id in members if joins.dispute_of(case_id) in mediated]
+    if not members:
+        return
+    rows = [
+        _row(record)
+        for case_id, entries in read_whole(cursor, members, joins, position).items()
+        for record in records.records(case_id, entries)
+    ]
+    cursor.execute("DELETE FROM views.mediation_mediation WHERE case_id = ANY (%s)", (members,))
+    cursor.executemany(
+        "INSERT INTO views.mediation_mediation (mediation_id, case_id, case_no, court, status, agencies, received_on, concluded_on, "
+        "jurisdictions, state) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        rows,
+    )
+
+
+def _mediated(cursor: Cursor, cases: list[str], position: int) -> list[str]:
+    """Of these records, those with a mediation: most disputes have none, and need not be read."""
+    query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s AND topic LIKE %s"
+    return [row[0] for row in cursor.execute(query, (cases, position, OPENINGS)).fetchall()]
+
+
+def _row(record: Record) -> tuple[object, ...]:
+    mediation = record.mediation
+    return (
+        mediation.mediation_id,
+        record.case_id,
+        mediation.case_no,
+        mediation.court,
+        mediation.status,
+        list(mediation.respondents),
+        mediation.received_on,
+        mediation.concluded_on,
+        list(record.jurisdictions),
+        _encode(standing_of(record)).decode(),
+    )
+
+
+def standing_of(record: Record) -> Standing:
+    """What the list shows of a mediation."""
+    schedule = record.mediation.schedule
+    return Standing(
+        in_litigation=record.in_litigation,
+        accepted_on=record.mediation.accepted_on,
+        session_at=schedule.session_at if schedule else None,
+        place=schedule.place if schedule else None,
+        without_notice=record.without_notice,
+        without_plan=record.without_plan,
+        untold=record.untold,
+        unsigned=record.unsigned,
+        unexplained=record.unexplained,
+        unserved=record.unserved,
+    )
+
+
+class MediationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the list."""
+
+    mediation_id: str
+    case_id: str
+    case_no: str
+    court: str
+    status: Status
+    agencies: list[str]
+    received_on: date
+    concluded_on: date | None
+    jurisdictions: list[str]
+    standing: Standing
+
+
+class MediationFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list is narrowed to; None does not narrow. `case_id` is any record of a dispute; `respondent` the agency that asks.
+    `after` is the last row of the page before."""
+
+    status: Status | None = None
+    agency: str | None = None
+    respondent: str | None = None
+    open: bool | None = None
+    case_id: str | None = None
+    after: tuple[date, str] | None = None
+
+
+def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> list[MediationRow]:
+    """Mediations that the cursor's tenants may see, the latest received first."""
+    conditions: list[tuple[str, tuple[Any, ...]]] = [("true", ())]
+    if narrowed.status is not None:
+        conditions.append(("status = %s", (narrowed.status,)))
+    conditions.extend(
+        ("agencies @> ARRAY[%s]", (agency,)) for agency in (narrowed.agency, narrowed.respondent) if agency is not None
+    )
+    if narrowed.open is not None:
+        conditions.append((f"{'NOT ' if narrowed.open else ''}status = ANY (%s)", (sorted(ENDED),)))
+    if narrowed.case_id is not None:
+        conditions.append(("case_id = %s", (joined(cursor, [narrowed.case_id]).dispute_of(narrowed.case_id),)))
+    if narrowed.after is not None:
+        conditions.append(("(received_on, mediation_id) < (%s, %s)", narrowed.after))
+    # The conditions are this function's own literals.
+    query = (
+        "SELECT mediation_id, case_id, case_no, court, status, agencies, received_on, concluded_on, jurisdictions, state "  # noqa: S608
+        f"FROM views.mediation_mediation WHERE {' AND '.join(text for text, _ in conditions)} "
+        "ORDER BY received_on DESC, mediation_id DESC LIMIT %s"
+    )
+    values = [value for _, given in conditions for value in given]
+    return [
+        MediationRow(
+            mediation_id=row[0],
+            case_id=row[1],
+            case_no=row[2],
+            court=row[3],
+            status=row[4],
+            agencies=row[5],
+            received_on=row[6],
+            concluded_on=row[7],
+            jurisdictions=row[8],
+            standing=_standing(row[9]),
+        )
+        for row in cursor.execute(query, (*values, limit))
+    ]

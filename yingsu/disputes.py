@@ -1,0 +1,150 @@
+"""Which case records are one dispute. A court numbers one dispute several times: when it refers it, before it files it, when it files it.
+
+Each (court, number) has a record with a case id of its own; a court's message that names an earlier number joins the two records
+(`CaseRecordsJoined`). The dispute goes by the id of the record that none other has taken in: the filed case's, once there is one. Which
+messages came first does not matter. Owns the reading of joins; who reads a case reads its dispute.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
+from yingsu.ledger.database import Cursor
+from yingsu.ledger.entry import Entry
+from yingsu.ledger.rows import COLUMNS, to_entry
+from yingsu.ledger.store import Ledger
+
+
+class Joins:
+    """The joins of some records, as told by the entries that are given."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._neighbours: dict[str, set[str]] = {}
+        self._numbers: dict[str, str] = {}
+        self._taken_in: set[str] = set()
+        self._filed: set[str] = set()
+        for entry in entries:
+            if isinstance(entry.event, CaseRecordsJoined):
+                event = entry.event
+                self._neighbours.setdefault(event.case_id, set()).add(event.joined_case_id)
+                self._neighbours.setdefault(event.joined_case_id, set()).add(event.case_id)
+                self._numbers.update({event.case_id: event.case_no, event.joined_case_id: event.joined_case_no})
+                self._taken_in.add(event.joined_case_id)
+                if event.filed:
+                    self._filed.add(event.case_id)
+
+    @property
+    def records(self) -> frozenset[str]:
+        """Every record that is joined with another."""
+        return frozenset(self._neighbours)
+
+    def records_of(self, case_id: str) -> frozenset[str]:
+        """The records of the dispute that the record belongs to, itself included."""
+        found, waiting = {case_id}, [case_id]
+        while waiting:
+            fresh = self._neighbours.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return frozenset(found)
+
+    def dispute_of(self, case_id: str) -> str:
+        """The id of the dispute: of the record that none has taken in. Of several, the filed one, then the one with the smallest number."""
+        if case_id not in self._neighbours:
+            return case_id
+        members = self.records_of(case_id)
+        free = members - self._taken_in or members
+        return min(free & self._filed or free, key=lambda record: (self._numbers[record], record))
+
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """A dispute by its id, the records that it consists of, and their entries in position order."""
+
+    case_id: str
+    records: frozenset[str]
+    entries: list[Entry]
+
+
+def readers(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Who may read each record: the jurisdictions of its entries and of every agency that its facts name, sorted.
+
+    A jurisdiction that has only to do with one record of a dispute sees that one.
+    """
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.case_id is None:
+            continue
+        seeing = found.setdefault(entry.case_id, set())
+        seeing.add(entry.jurisdiction)
+        match entry.event:
+            case CaseFiled(defendants=named):
+                seeing.update(defendant.jurisdiction for defendant in named)
+            case PreFilingNotified(respondents=told) | PreLitigationReferred(respondents=told):
+                seeing.update(respondent.jurisdiction for respondent in told)
+    return {record: sorted(seeing) for record, seeing in found.items()}
+
+
+def load(
+    ledger: Ledger, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None
+) -> Dispute:
+    """The dispute that a record belongs to, as far as `tenants` may see it. Without entries where there is no such record for them.
+
+    `as_of` leaves out facts dated later, joins among them; `as_known_at` leaves out what was recorded later.
+    """
+    with ledger.database.read(tenants) as cursor:
+        joins = joined(cursor, [case_id], as_of=as_of, as_known_at=as_known_at)
+        records = joins.records_of(case_id)
+        rows = cursor.execute(
+            f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) "  # noqa: S608
+            "AND occurred_on <= coalesce(%s::date, 'infinity') AND recorded_at <= coalesce(%s::timestamptz, 'infinity') "
+            "ORDER BY position",
+            (sorted(records), as_of, as_known_at),
+        ).fetchall()
+    return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=[to_entry(row) for row in rows])
+
+
+def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> dict[str, list[Entry]]:
+    """The entries of these records up to `position`, by dispute (in the order of their ids), each in position order. For views."""
+    query = f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s ORDER BY position"  # noqa: S608
+    found: dict[str, list[Entry]] = {}
+    for row in cursor.execute(query, (list(records), position)).fetchall():
+        entry = to_entry(row)
+        found.setdefault(joins.dispute_of(entry.case_id or ""), []).append(entry)
+    return dict(sorted(found.items()))
+
+
+def joined(
+    cursor: Cursor,
+    cases: Sequence[str] | None,
+    *,
+    position: int | None = None,
+    as_of: date | None = None,
+    as_known_at: datetime | None = None,
+) -> Joins:
+    """The joins of these records with whatever they are joined with, directly or not (None: every join there is), up to `position`."""
+    told = (
+        "topic = %(topic)s AND position <= coalesce(%(position)s::bigint, 9223372036854775807) "
+        "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')"
+    )
+    if cases is None:
+        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE {told}"  # noqa: S608
+    else:
+        query = (
+            f'WITH RECURSIVE member (id) AS (SELECT unnest(%(cases)s::text[]) COLLATE "C" UNION SELECT other.id FROM member, LATERAL ('  # noqa: S608
+            f"SELECT case_id AS id FROM ledger.entry WHERE stream = member.id AND {told} UNION ALL "
+            f"SELECT stream FROM ledger.entry WHERE case_id = member.id AND {told}) other) "
+            f"SELECT {COLUMNS} FROM ledger.entry WHERE stream IN (SELECT id FROM member) AND {told}"
+        )
+    rows = cursor.execute(
+        query,
+        {
+            "topic": CaseRecordsJoined.TOPIC,
+            "cases": list(cases or ()),
+            "position": position,
+            "as_of": as_of,
+            "known": as_known_at,
+        },
+    ).fetchall()
+    return Joins(to_entry(row) for row in rows)

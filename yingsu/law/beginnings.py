@@ -1,0 +1,70 @@
+"""What begins an obligation: which fact started which rule, for whom, under the rules of which jurisdiction and day."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from yingsu.law.facts import CaseFacts, Found, Place, dated
+from yingsu.law.matching import Condition
+from yingsu.law.rules import LiveRule, Rules, RuleSet
+from yingsu.ledger.entry import Entry
+
+
+class Begun(NamedTuple):
+    """An obligation that started: by what, under which rule of which rule set."""
+
+    found: Found
+    rules: RuleSet
+    live: LiveRule
+    jurisdiction: str
+
+
+def starting(case: CaseFacts, rules: Rules) -> dict[tuple[str, Place], Begun]:
+    """What started, by code and place: the first (or the last) of the facts that start it, by legal day."""
+    found: dict[tuple[str, Place], Begun] = {}
+    homes = set(case.jurisdictions.values())
+    for topic, entries in case.by_topic.items():
+        for entry in entries:
+            event, home = entry.event, entry.jurisdiction
+            for jurisdiction in homes if home in homes else homes | {home}:
+                for rule_set in rules.rule_sets(jurisdiction):
+                    for live, fact in rule_set.starts.get(topic, ()):
+                        if fact.holds is not None and not fact.holds(event):
+                            continue
+                        on = fact.day(entry)
+                        if not rule_set.begin <= on < rule_set.end:
+                            continue
+                        this = Found.of(entry, on, fact)
+                        key = fact.key(event) if fact.key else None
+                        record = entry.case_id if live.rule.within == "record" else None
+                        for party in _parties(live, fact, entry, jurisdiction, case):
+                            place = (live.rule.code, Place(party, key, record))
+                            before = found.get(place)
+                            if before is None or (dated(this) < dated(before.found)) == (live.rule.occurrence == "first"):
+                                found[place] = Begun(this, rule_set, live, jurisdiction)
+    return {place: this for place, this in found.items() if _each_has_started(case, this.live, place[1].record)}
+
+
+def _each_has_started(case: CaseFacts, live: LiveRule, record: str | None) -> bool:
+    """Has each of the parties that must each have a starting fact its own? So too where the rule asks for none."""
+    if live.of_each is None:
+        return True
+    return _named(case, [live.of_each], record) <= _named(case, [fact for _, fact in live.starts], record)
+
+
+def _named(case: CaseFacts, facts: Iterable[Condition], record: str | None) -> set[str]:
+    """The parties of every entry that is one of the facts."""
+    return {
+        party
+        for fact in facts
+        if fact.parties
+        for found in case.all(fact, Place(None, None, record))
+        for party in fact.parties(found.entry.event)
+    }
+
+
+def _parties(live: LiveRule, fact: Condition, entry: Entry, jurisdiction: str, case: CaseFacts) -> Sequence[str | None]:
+    """Those for whom the fact starts the rule under the profile of `jurisdiction`."""
+    if live.rule.per == "case" or fact.parties is None:
+        return (None,) if jurisdiction == entry.jurisdiction else ()
+    belongs = case.jurisdictions
+    return [party for party in fact.parties(entry.event) if belongs.get(party, entry.jurisdiction) == jurisdiction]
