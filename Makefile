@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 SOURCES := yingsu services migrations tests bench
+# Each worker has a PostgreSQL of its own. One test alone: .venv/bin/python -m pytest tests/…
+WORKERS := --numprocesses auto --dist worksteal
 
 .PHONY: help run demo test test-pg15 check bench openapi format lock clean
 
@@ -23,17 +25,17 @@ demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the answe
 	@$(BIN)/yingsu demo
 
 test: $(DEV_STAMP) ## the whole test suite, on the embedded PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS)
 
 test-pg15: $(DEV_STAMP) ## the same suite on PostgreSQL 15, the oldest server supported
-	@YINGSU_TEST_POSTGRES_BIN="$$(scripts/postgres15)" $(BIN)/python -m pytest
+	@YINGSU_TEST_POSTGRES_BIN="$$(scripts/postgres15)" $(BIN)/python -m pytest $(WORKERS)
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy yingsu services migrations tests bench
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(WORKERS)
 
 bench: $(DEV_STAMP) ## measure append and load beside raw psycopg and the library's stock store, and the views' lag
 	@$(BIN)/python -m bench

@@ -28,7 +28,6 @@ def claim(claimer: str, claimed: str) -> CaseRecordsJoined:
         case_no=NUMBERS[claimer],
         joined_case_id=claimed,
         joined_case_no=NUMBERS[claimed],
-        filed=claimer == FILED,
     )
 
 
@@ -80,7 +79,22 @@ def test_of_two_records_that_none_has_taken_in_the_filed_one_is_the_dispute() ->
     )
 
     assert Joins(map(entry, two_suits)).dispute_of(REFERRED) == FILED
-    assert Joins(map(entry, (earlier, two_suits[1]))).dispute_of(REFERRED) == FILED
+    assert Joins(map(entry, (earlier, two_suits[1]))).dispute_of(REFERRED) == TOLD
+    assert Joins(map(entry, (earlier, two_suits[1])), filed=[FILED]).dispute_of(REFERRED) == FILED
+
+
+def test_a_filed_case_is_the_dispute_also_where_a_notice_claims_its_number() -> None:
+    joins = Joins([entry(join(TOLD, FILED))], filed=[FILED])
+    assert (joins.dispute_of(TOLD), joins.dispute_of(FILED)) == (FILED, FILED)
+    assert [joins.above(FILED), joins.below(FILED)] == [set(), {TOLD, FILED}]
+    assert [joins.above(TOLD), joins.below(TOLD)] == [{FILED}, {TOLD}]
+
+
+def test_a_record_shows_what_it_took_in_and_is_shown_by_what_took_it_in() -> None:
+    joins = Joins(map(entry, CLAIMS))
+    assert [joins.below(record) for record in (FILED, TOLD, REFERRED)] == [{REFERRED, TOLD, FILED}, {REFERRED, TOLD}, {REFERRED}]
+    assert [joins.above(record) for record in (FILED, TOLD, REFERRED)] == [set(), {FILED}, {TOLD, FILED}]
+    assert (joins.number_of(FILED), joins.number_of(STRANGER)) == (NUMBERS[FILED], None)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ Each (court, number) has a record with a case id of its own; a court's message t
 messages came first does not matter. Owns the reading of joins; who reads a case reads its dispute.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -19,44 +19,65 @@ from yingsu.ledger.store import Ledger
 
 
 class Joins:
-    """The joins of some records, as told by the entries that are given."""
+    """The joins of some records, as told by the entries that are given. `filed` are those of the records that hold a filing."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._neighbours: dict[str, set[str]] = {}
+    def __init__(self, entries: Iterable[Entry] = (), filed: Iterable[str] = ()) -> None:
+        self._takes_in: dict[str, set[str]] = {}
+        self._taken_in_by: dict[str, set[str]] = {}
         self._numbers: dict[str, str] = {}
-        self._taken_in: set[str] = set()
-        self._filed: set[str] = set()
+        self._filed = frozenset(filed)
         for entry in entries:
             if isinstance(entry.event, CaseRecordsJoined):
                 event = entry.event
-                self._neighbours.setdefault(event.case_id, set()).add(event.joined_case_id)
-                self._neighbours.setdefault(event.joined_case_id, set()).add(event.case_id)
+                self._takes_in.setdefault(event.case_id, set()).add(event.joined_case_id)
+                self._taken_in_by.setdefault(event.joined_case_id, set()).add(event.case_id)
                 self._numbers.update({event.case_id: event.case_no, event.joined_case_id: event.joined_case_no})
-                self._taken_in.add(event.joined_case_id)
-                if event.filed:
-                    self._filed.add(event.case_id)
 
     @property
     def records(self) -> frozenset[str]:
         """Every record that is joined with another."""
-        return frozenset(self._neighbours)
+        return frozenset(self._numbers)
 
     def records_of(self, case_id: str) -> frozenset[str]:
         """The records of the dispute that the record belongs to, itself included."""
-        found, waiting = {case_id}, [case_id]
-        while waiting:
-            fresh = self._neighbours.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
-        return frozenset(found)
+        return _reached(case_id, self._takes_in, self._taken_in_by)
+
+    def above(self, case_id: str) -> frozenset[str]:
+        """The records that show this one too, to whoever may see them: those that took it in, and the dispute's own. Empty for that."""
+        top = self.dispute_of(case_id)
+        return frozenset() if case_id == top else frozenset({top, *self._taken_in_by.get(case_id, ())})
+
+    def below(self, case_id: str) -> frozenset[str]:
+        """The records that this one shows, itself included: all of the dispute where it is the dispute's own, else what it took in."""
+        top = self.dispute_of(case_id)
+        return self.records_of(case_id) if case_id == top else _reached(case_id, self._takes_in) - {top}
 
     def dispute_of(self, case_id: str) -> str:
-        """The id of the dispute: of the record that none has taken in. Of several, the filed one, then the one with the smallest number."""
-        if case_id not in self._neighbours:
+        """The id of the dispute: of its filed case, else of the record that none has taken in; of several, the one with the smallest
+        number."""
+        if case_id not in self._numbers:
             return case_id
         members = self.records_of(case_id)
-        free = members - self._taken_in or members
-        return min(free & self._filed or free, key=lambda record: (self._numbers[record], record))
+        candidates = members & self._filed or members - self._taken_in_by.keys() or members
+        return min(candidates, key=lambda record: (self._numbers[record], record))
+
+    def is_filed(self, case_id: str) -> bool:
+        """Whether a record that is joined with others belongs to a filed dispute."""
+        return bool(self.records_of(case_id) & self._filed)
+
+    def number_of(self, case_id: str) -> str | None:
+        """The court's number of a record that is joined with another."""
+        return self._numbers.get(case_id)
+
+
+def _reached(case_id: str, *steps: Mapping[str, set[str]]) -> frozenset[str]:
+    found, waiting = {case_id}, [case_id]
+    while waiting:
+        record = waiting.pop()
+        fresh = set().union(*(step.get(record, ()) for step in steps)) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return frozenset(found)
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,14 +158,13 @@ def joined(
             f"SELECT stream FROM ledger.entry WHERE case_id = member.id AND {told}) other) "
             f"SELECT {COLUMNS} FROM ledger.entry WHERE stream IN (SELECT id FROM member) AND {told}"
         )
-    rows = cursor.execute(
-        query,
-        {
-            "topic": CaseRecordsJoined.TOPIC,
-            "cases": list(cases or ()),
-            "position": position,
-            "as_of": as_of,
-            "known": as_known_at,
-        },
+    values = {"topic": CaseRecordsJoined.TOPIC, "position": position, "as_of": as_of, "known": as_known_at}
+    statements = [to_entry(row) for row in cursor.execute(query, {**values, "cases": list(cases or ())}).fetchall()]
+    if not statements:
+        return Joins()
+    members = sorted({record for entry in statements for record in (entry.stream, entry.case_id or "")})
+    filings = cursor.execute(
+        f"SELECT stream FROM ledger.entry WHERE stream = ANY (%(members)s) AND {told}",  # noqa: S608
+        {**values, "topic": CaseFiled.TOPIC, "members": members},
     ).fetchall()
-    return Joins(to_entry(row) for row in rows)
+    return Joins(statements, (stream for (stream,) in filings))

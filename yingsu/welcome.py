@@ -23,7 +23,7 @@ def welcome(settings: Settings, setup: Setup) -> str:
         "",
         "应诉（Yingsu）已启动，按 Ctrl-C 停止。",
         f"  服务一览    {base}/",
-        f"  接口说明    {base}/v1/intake/docs  {base}/v1/registry/docs  {base}/v1/notify/docs",
+        f"  接口说明    {base}/v1/intake/docs  {base}/v1/mediation/docs  {base}/v1/notify/docs  {base}/v1/registry/docs",
         f"  运行状态    {base}/health",
         f"  数据文件夹  {_shown(settings.data_folder)}",
     ]
@@ -39,7 +39,7 @@ def welcome(settings: Settings, setup: Setup) -> str:
             f'  curl -s -H "Authorization: Bearer $TOKEN" {base}{target}',
         ]
     if settings.samples:
-        lines += ["看一个案件从立案到期限（另开终端，数据另存）：", "  make demo"]
+        lines += ["看三个案件从诉前调处到答辩（另开终端，数据另存）：", "  make demo"]
     return "\n".join([*lines, ""])
 
 

@@ -25,13 +25,17 @@ DELETE FROM views.intake_timeline;
 DELETE FROM views.notify_obligation;
 ALTER TABLE views.intake_case
     DROP COLUMN state,
+    DROP COLUMN position,
+    ADD COLUMN below text[] NOT NULL,
+    ADD COLUMN above text[] NOT NULL,
     ADD COLUMN numbers text[] NOT NULL,
     ADD COLUMN opened_on date,
-    ADD COLUMN defendants text[] NOT NULL;
+    ADD COLUMN defendants text[] NOT NULL,
+    ADD COLUMN court_status text COLLATE "C" NOT NULL;
 COMMENT ON TABLE views.intake_case IS
-    'One row a dispute: what lists show and are narrowed by. `numbers` are all that the court gave it. Derived; holds no names.';
-COMMENT ON COLUMN views.intake_case.position IS 'The latest fact of the dispute, a row of intake_timeline.';
-COMMENT ON TABLE views.intake_timeline IS 'One row an entry of a dispute (case_id), without names.';
+    'One row a record of a dispute, with what it shows of the records below it: what lists show and are narrowed by. No names.';
+COMMENT ON COLUMN views.intake_case.above IS 'Records that show this one too: who may see one of them is not shown this row.';
+COMMENT ON COLUMN views.intake_case.court_status IS 'The status without what is said and done in a mediation, which is not for courts.';
 DROP INDEX views.intake_case_filed;
 DROP INDEX views.intake_case_number;
 CREATE INDEX intake_case_opened ON views.intake_case (opened_on, case_id);
@@ -52,7 +56,7 @@ CREATE TABLE views.mediation_mediation (
     state          text NOT NULL
 );
 COMMENT ON TABLE views.mediation_mediation IS
-    'One row a mediation: where it stands and what it waits for. case_id is the dispute''s. Derived; holds no names.';
+    'One row a mediation: where it stands and what it waits for. case_id is the record of the referral. Derived; holds no names.';
 CREATE INDEX mediation_mediation_case ON views.mediation_mediation (case_id);
 CREATE INDEX mediation_mediation_received ON views.mediation_mediation (received_on, mediation_id);
 SELECT views.protect('mediation_mediation');

@@ -8,10 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from services.intake.dates import LONGEST_EXTENSION
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
-from yingsu.web.bodies import Body, Day, Flag, Moment, Whole
+from yingsu.web.bodies import Body, Day, Flag, Line, LongText, Moment, Whole
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
 AgencyCode = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
@@ -36,10 +34,10 @@ class PersonBody(Body):
 
     model_config = ConfigDict(title="自然人")
 
-    name: Name = Field(title="姓名", examples=["示例张某"])
-    id_number: Name | None = Field(default=None, title="身份证件号码")
-    phone: Name | None = Field(default=None, title="联系电话")
-    address: Name | None = Field(default=None, title="住址")
+    name: Line = Field(title="姓名", examples=["示例张某"])
+    id_number: Line | None = Field(default=None, title="身份证件号码")
+    phone: Line | None = Field(default=None, title="联系电话")
+    address: Line | None = Field(default=None, title="住址")
 
 
 class PlaintiffBody(Body):
@@ -56,7 +54,7 @@ class PlaintiffBody(Body):
     )
 
     person: PersonBody | None = Field(default=None, title="自然人")
-    organisation: Name | None = Field(default=None, title="组织名称", examples=["示例食品有限公司（样例）"])
+    organisation: Line | None = Field(default=None, title="组织名称", examples=["示例食品有限公司（样例）"])
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "PlaintiffBody":
@@ -81,10 +79,10 @@ class ActBody(Body):
 
     model_config = ConfigDict(title="被诉行政行为")
 
-    kind: Name = Field(title="种类", examples=["行政处罚"])
-    document_no: Name | None = Field(default=None, title="文号", examples=["洪示市监处罚〔2026〕15号（样例）"])
+    kind: Line = Field(title="种类", examples=["行政处罚"])
+    document_no: Line | None = Field(default=None, title="文号", examples=["洪示市监处罚〔2026〕15号（样例）"])
     made_on: Day | None = Field(default=None, title="作出日期")
-    implementing_unit: Name | None = Field(default=None, title="具体实施单位")
+    implementing_unit: Line | None = Field(default=None, title="具体实施单位")
 
 
 class NoticeBody(Body):
@@ -117,7 +115,7 @@ class FilingBody(NoticeBody):
     model_config = ConfigDict(title="立案")
 
     kind: Literal["case_filing"] = Field(title="消息种类")
-    cause: Name = Field(title="案由", examples=["行政处罚"])
+    cause: Line = Field(title="案由", examples=["行政处罚"])
     plaintiffs: list[PlaintiffBody] = Field(title="原告", min_length=1, max_length=100)
     defendants: list[DefendantBody] = Field(title="被告", min_length=1, max_length=20)
     instance: Instance | None = Field(
@@ -142,7 +140,7 @@ class ServiceBody(NoticeBody):
         description="complaint_copy 起诉状副本、summons 传票、judgment 判决书、ruling 裁定书、mediation_document 行政调解书、other 其他",
     )
     received_on: Day | None = Field(default=None, title="机关收到日期", description="不填即为发生日期；答辩期限自收到之日起算")
-    method: Name | None = Field(default=None, title="送达方式", examples=["电子送达"])
+    method: Line | None = Field(default=None, title="送达方式", examples=["电子送达"])
 
 
 class ExtensionBody(NoticeBody):
@@ -154,7 +152,7 @@ class ExtensionBody(NoticeBody):
     agency_code: AgencyCode
     period: Literal["statutory_answer"] = Field(default="statutory_answer", title="期限")
     until: Day = Field(title="延至", description="不早于发生日期，不晚于其后十年")
-    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["不可抗力"])
+    reason: Line = Field(title="理由", description="请勿写入个人信息", examples=["不可抗力"])
 
     @model_validator(mode="after")
     def _after_the_decision(self) -> "ExtensionBody":
@@ -170,7 +168,7 @@ class RemovalBody(NoticeBody):
 
     kind: Literal["defendant_removal"] = Field(title="消息种类")
     agency_code: AgencyCode
-    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["变更被告"])
+    reason: Line = Field(title="理由", description="请勿写入个人信息", examples=["变更被告"])
 
 
 class WithdrawalBody(NoticeBody):
@@ -179,7 +177,7 @@ class WithdrawalBody(NoticeBody):
     model_config = ConfigDict(title="准予撤诉")
 
     kind: Literal["withdrawal"] = Field(title="消息种类")
-    ruling_no: Name = Field(title="裁定书文号", examples=["（2026）苏0813行初12号之一"])
+    ruling_no: Line = Field(title="裁定书文号", examples=["（2026）苏0813行初12号之一"])
     voluntary: Flag = Field(title="是否自愿")
 
 
@@ -208,4 +206,4 @@ class SettleBody(Body):
     decision: Literal["keep_first", "dismiss", "retry"] = Field(
         title="决定", description="keep_first 维持首次内容；dismiss 不予采用；retry 条件具备后重新处理"
     )
-    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["机关已补登记"])
+    reason: Line = Field(title="理由", description="请勿写入个人信息", examples=["机关已补登记"])

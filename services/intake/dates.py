@@ -6,6 +6,7 @@ from services.intake.court.notice import (
     AnyNotice,
     ExtensionNotice,
     FilingNotice,
+    OpeningNotice,
     PreFilingNotice,
     ReceivedNotice,
     ReferralNotice,
@@ -17,6 +18,9 @@ from yingsu.ledger.store import FutureFact
 
 FIRST_DAY = date(1990, 10, 1)
 """行政诉讼法 is in force since this day."""
+
+FIRST_ACT = date(1949, 10, 1)
+"""No administrative act of this state is older."""
 
 LONGEST_EXTENSION = timedelta(days=3653)
 """Ten years, further than any court grants: a later date is a typing error."""
@@ -32,7 +36,8 @@ class DateOrder(Malformed):
 def check_dates(notice: AnyNotice, today: date) -> None:
     """Refuse a message whose dates cannot be true, before anything of it is kept. Raises `FutureFact`, `DateOrder`.
 
-    No fact lies in the future (only `until` of an extension may) or before the law, and nobody receives a thing before it is sent.
+    No fact lies in the future (only `until` of an extension may) or before the law, nobody receives a thing before it is sent, and no act
+    is disputed before it is made.
     """
     day = notice.occurred_on
     check_day(day, today, "/occurred_on")
@@ -58,7 +63,20 @@ def check_dates(notice: AnyNotice, today: date) -> None:
                     f"收到起诉状的日期 {received} 晚于{act}日期 {day}。请核对两个日期后重报。", pointer="/complaint_received_on"
                 )
 
+    if isinstance(notice, OpeningNotice) and notice.act is not None and notice.act.made_on is not None:
+        _check_act(notice.act.made_on, day, _TELLING[type(notice)])
 
+
+def _check_act(made_on: date, day: date, telling: str) -> None:
+    if made_on > day:
+        raise DateOrder(
+            f"行政行为的作出日期 {made_on} 晚于{telling}日期 {day}，未登记。请核对作出日期后重报。", pointer="/act/made_on"
+        )
+    if made_on < FIRST_ACT:
+        raise DateOrder(f"行政行为的作出日期 {made_on} 早于 {FIRST_ACT}，未登记。请核对作出日期后重报。", pointer="/act/made_on")
+
+
+_TELLING: dict[type[OpeningNotice], str] = {FilingNotice: "立案", ReferralNotice: "移送", PreFilingNotice: "通报"}
 _SENDING = {ServiceNotice: "送达", ReferralNotice: "移送", PreFilingNotice: "通报"}
 
 

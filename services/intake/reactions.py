@@ -10,6 +10,7 @@ the first.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, command_id, outcome_of
 from services.intake.court.delivery import Held
@@ -138,6 +139,9 @@ class IssueLetters:
     def _issue(self, cause: Entry, returned: ReturnedToCourt) -> None:
         def decide() -> list[StreamWrite]:
             opened, referral = self._received(cause)
+            first = letters.stream_of(str(cause.event_id))
+            seal = partial(self.keys.seal_text, first)
+            issued = letters.of_termination(returned, opened, referral, cause.stream, seal)
             return [
                 StreamWrite(
                     stream=letters.stream_of(str(cause.event_id), part),
@@ -152,7 +156,7 @@ class IssueLetters:
                         ),
                     ),
                 )
-                for part, event in enumerate(letters.of_termination(returned, opened, referral, cause.stream), start=1)
+                for part, event in enumerate(issued, start=1)
             ]
 
         request = Request(

@@ -3,15 +3,12 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from yingsu.events.mediation.mediation import TerminationReason
 from yingsu.files import FILE_ID_PATTERN
-from yingsu.web.bodies import Body, Day, Flag, Moment
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+from yingsu.web.bodies import Body, Day, Flag, Line, LongText, Moment
 
 AGENCY_PATTERN = r"^agency-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 LONGEST: Final = timedelta(days=3653)
@@ -35,8 +32,8 @@ FileId = Annotated[
         examples=["file-00000000-0000-4000-8000-000000000001"],
     ),
 ]
-DocumentNo = Annotated[Name, Field(title="文号", examples=["洪示调交〔2026〕1号（样例）"])]
-Method = Annotated[Name | None, Field(title="方式", examples=["电子送达"])]
+DocumentNo = Annotated[Line, Field(title="文号", examples=["洪示调交〔2026〕1号（样例）"])]
+Method = Annotated[Line | None, Field(title="方式", examples=["电子送达"])]
 
 
 def _check_ahead(day: date, since: date, what: str) -> None:
@@ -53,10 +50,10 @@ class PersonBody(Body):
 
     model_config = ConfigDict(title="自然人")
 
-    name: Name = Field(title="姓名", examples=["示例乙"])
-    id_number: Name | None = Field(default=None, title="身份证件号码")
-    phone: Name | None = Field(default=None, title="联系电话")
-    address: Name | None = Field(default=None, title="住址")
+    name: Line = Field(title="姓名", examples=["示例乙"])
+    id_number: Line | None = Field(default=None, title="身份证件号码")
+    phone: Line | None = Field(default=None, title="联系电话")
+    address: Line | None = Field(default=None, title="住址")
 
 
 class AcceptanceBody(Body):
@@ -102,7 +99,7 @@ class ScheduleBody(Body):
 
     scheduled_on: Day = Field(title="确定日期")
     session_at: Moment = Field(title="调处时间", description="不晚于确定日期之后十年")
-    place: Name = Field(title="调处地点", examples=["洪泽区示例行政争议调处中心一号调处室（样例）"])
+    place: Line = Field(title="调处地点", examples=["洪泽区示例行政争议调处中心一号调处室（样例）"])
     reason: LongText | None = Field(default=None, title="改期理由", description="改变原定时间、地点时必填；以密文保存")
 
     @model_validator(mode="after")
@@ -150,7 +147,7 @@ class ExtensionBody(Body):
     agreed_on: Day = Field(title="同意日期")
     until: Day = Field(title="延至", description="不晚于同意日期之后十年")
     consents: list[Party] = Field(title="同意延长的当事人", description="应为全部当事人", max_length=120)
-    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["等待专业鉴定意见（样例）"])
+    reason: Line = Field(title="理由", description="请勿写入个人信息", examples=["等待专业鉴定意见（样例）"])
 
     @model_validator(mode="after")
     def _within_reach(self) -> "ExtensionBody":
@@ -175,7 +172,9 @@ class SettlementBody(Body):
     document_no: DocumentNo
     reached_on: Day = Field(title="达成日期")
     parties: list[Party] = Field(title="参与调处的各方当事人", description="由其签字确认", max_length=120)
-    terms: list[LongText] = Field(title="协议内容", description="逐条填写，以密文保存", max_length=100)
+    terms: list[LongText] = Field(
+        title="协议内容", description="逐条填写，以密文保存，合计约一万六千字以内；全文较长的上传为文件", max_length=100
+    )
     perform_by: Day | None = Field(default=None, title="履行期限", description="不晚于达成日期之后十年")
     file: FileId | None = Field(default=None, title="协议文件")
 
@@ -193,8 +192,10 @@ class SignatureBody(Body):
     party: Party
     signed_on: Day = Field(title="签字日期")
     signatory: Literal["party", "authorised"] = Field(title="签字人", description="party 当事人本人；authorised 受权人员")
-    person: PersonBody | None = Field(default=None, title="受权人员")
-    authority: FileId | None = Field(default=None, title="授权文件", description="受权人员签字时必填")
+    person: PersonBody | None = Field(
+        default=None, title="签字人员", description="authorised 时必填；party 时只有机关、组织可以填（其负责人）"
+    )
+    authority: FileId | None = Field(default=None, title="授权文件", description="authorised 时必填；party 时不填")
 
 
 class WithdrawalExplanationBody(Body):
@@ -222,7 +223,12 @@ class TerminationBody(Body):
     )
     terminated_on: Day = Field(title="终止日期")
     document_no: DocumentNo
-    note: LongText | None = Field(default=None, title="说明", description="以密文保存")
+    note: LongText | None = Field(
+        default=None,
+        title="说明",
+        description="以密文保存。reason 为 other 时必填，即为终止原因，写入通知书，各方当事人可见；其他原因的说明仅供调处中心使用，"
+        "不写入通知书",
+    )
 
 
 class TerminationServiceBody(Body):
@@ -246,7 +252,7 @@ class ReturnedMaterialBody(Body):
 
     material: str = Field(title="材料编号", description="移送时的编号", min_length=1, max_length=20, examples=["m1"])
     returned: Flag = Field(default=True, title="是否退回")
-    reason: LongText | None = Field(default=None, title="不退回的理由", description="以密文保存")
+    reason: Line | None = Field(default=None, title="不退回的理由", description="以密文保存")
 
 
 class ReturnBody(Body):
@@ -266,7 +272,9 @@ class ReturnBody(Body):
 
     letter_no: DocumentNo
     returned_on: Day = Field(title="退回日期")
-    materials: list[ReturnedMaterialBody] = Field(title="材料清单", description="应与收到的材料一致", max_length=1000)
+    materials: list[ReturnedMaterialBody] = Field(
+        title="材料清单", description="应与收到的材料一致；不退回的理由宜简短，材料多的合计约五千字以内", max_length=1000
+    )
 
 
 class PlanBody(Body):
@@ -285,7 +293,7 @@ class PlanBody(Body):
 
     received_on: Day = Field(title="区调处中心收到日期")
     leader: PersonBody | None = Field(default=None, title="责任领导")
-    leader_post: Name | None = Field(default=None, title="责任领导职务", examples=["副局长"])
+    leader_post: Line | None = Field(default=None, title="责任领导职务", examples=["副局长"])
     contact: PersonBody | None = Field(default=None, title="行政争议化解联络人")
     plan: LongText | None = Field(default=None, title="初步调处意向方案", description="以密文保存")
     file: FileId | None = Field(default=None, title="方案文件")

@@ -1,12 +1,12 @@
 """The centre's commands, each with the decision that answers it, and the legal days of what is appended. Pure but for the sealing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
-from services.mediation import conclusion, conduct
+from services.mediation import conclusion, conduct, extension
 from services.mediation.conclusion import (
     ExplainWithdrawal,
     ReachSettlement,
@@ -15,7 +15,8 @@ from services.mediation.conclusion import (
     SignSettlement,
     Terminate,
 )
-from services.mediation.conduct import AcceptReferral, ExtendTerm, HoldSession, NotifyParty, ScheduleSession, SendNotice
+from services.mediation.conduct import AcceptReferral, HoldSession, NotifyParty, ScheduleSession, SendNotice
+from services.mediation.extension import ExtendTerm
 from services.mediation.mediation import Mediation
 from yingsu.events.mediation.mediation import SettlementBecameEffective
 from yingsu.ledger.entry import Event
@@ -53,8 +54,10 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     received_on: date | None = None
 
 
-def decide(state: Mediation, command: Command, today: date, seals: Seals) -> Sequence[Dated]:
-    """What the command becomes. Raises what its decision raises."""
+def decide(
+    state: Mediation, command: Command, today: date, seals: Seals, natural_persons: Collection[str] = ()
+) -> Sequence[Dated]:
+    """What the command becomes. `natural_persons` are the applicants that are no organisation. Raises what its decision raises."""
     match command:
         case AcceptReferral(accepted_on=day):
             return _on(day, conduct.accept_referral(state, command, today))
@@ -67,13 +70,13 @@ def decide(state: Mediation, command: Command, today: date, seals: Seals) -> Seq
         case HoldSession(held_on=day):
             return _on(day, conduct.hold_session(state, command, today, seals.text))
         case ExtendTerm(agreed_on=day):
-            return _on(day, conduct.extend_term(state, command, today))
+            return _on(day, extension.extend_term(state, command, today))
         case ReachSettlement(reached_on=day):
             return _on(day, conclusion.reach_settlement(state, command, today, seals.text))
         case SignSettlement(signed_on=day):
             return [
                 Dated(event=event, occurred_on=event.effective_on if isinstance(event, SettlementBecameEffective) else day)
-                for event in conclusion.sign_settlement(state, command, today, seals.person)
+                for event in conclusion.sign_settlement(state, command, today, seals.person, natural_persons)
             ]
         case ExplainWithdrawal(explained_on=day):
             return _on(day, conclusion.explain_withdrawal(state, command, today, seals.text))

@@ -1,13 +1,7 @@
 """The two ways a mediation ends, under one name: by settlement, or by termination and return to the court."""
 
-from services.mediation.settlement import (
-    ExplainWithdrawal,
-    ReachSettlement,
-    SignSettlement,
-    explain_withdrawal,
-    reach_settlement,
-    sign_settlement,
-)
+from services.mediation.settlement import ExplainWithdrawal, ReachSettlement, explain_withdrawal, reach_settlement
+from services.mediation.signature import SignSettlement, sign_settlement
 from services.mediation.termination import (
     MaterialBack,
     ReturnToCourt,

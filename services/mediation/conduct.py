@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from services.mediation.bounds import DateOrder, accepted_on, check_day, check_open, check_parties, check_respondent, complete_on
+from services.mediation.bounds import accepted_on, check_day, check_open, check_parties, check_respondent, complete_on
 from services.mediation.mediation import Mediation
 from yingsu.clock import legal_day
 from yingsu.errors import Malformed, Refused
@@ -17,11 +17,11 @@ from yingsu.events.mediation.mediation import (
     AssignmentNoticeSent,
     MediationScheduled,
     MediationSessionHeld,
-    MediationTermExtended,
     PartyNotified,
     ReferralAccepted,
 )
 from yingsu.ledger.sealed import SealedText
+from yingsu.text import visible
 
 ACCEPTED = "签收移送材料"
 SCHEDULED = "确定调处时间、地点"
@@ -83,13 +83,6 @@ class NobodyPresent(Malformed):
     title = "缺少到场当事人"
 
 
-class ConsentMissing(Refused):
-    """Not every party agreed to more time."""
-
-    code = "consent-missing"
-    title = "未经各方同意"
-
-
 class AcceptReferral(msgspec.Struct, frozen=True, kw_only=True):
     """签收移送材料."""
 
@@ -130,15 +123,6 @@ class HoldSession(msgspec.Struct, frozen=True, kw_only=True):
     present: tuple[str, ...]
     agreed: bool
     notes: str | None = None
-
-
-class ExtendTerm(msgspec.Struct, frozen=True, kw_only=True):
-    """More time, agreed on `agreed_on` (the entry's legal day) by the parties of `consents`."""
-
-    agreed_on: date
-    until: date
-    consents: tuple[str, ...]
-    reason: str
 
 
 def accept_referral(state: Mediation, command: AcceptReferral, today: date) -> ReferralAccepted:
@@ -187,13 +171,13 @@ def schedule_session(
     since, fact = accepted_on(state, clause), ACCEPTED
     if state.schedule is not None:
         since, fact = state.schedule.scheduled_on, "上次" + SCHEDULED
-        if not (command.reason or "").strip():
+        if not visible(command.reason or ""):
             raise RescheduleUnexplained(
                 f"已于 {state.schedule.scheduled_on} 确定过调处时间、地点（《十项机制》第四项）。变更的，请填写理由，并重新告知各方当事人。",
                 clauses=(clause,),
                 pointer="/reason",
             )
-    if not command.place.strip():
+    if not visible(command.place):
         raise PlaceMissing(
             "没有填写地点，未登记。《十项机制》第四项要求确定调处的时间、地点，请补充地点。", clauses=(clause,), pointer="/place"
         )
@@ -260,34 +244,6 @@ def hold_session(state: Mediation, command: HoldSession, today: date, seal: Call
         agreed=command.agreed,
         notes=seal(command.notes) if command.notes else None,
     )
-
-
-def extend_term(state: Mediation, command: ExtendTerm, today: date) -> MediationTermExtended:
-    """延长调处期限 by consent of every party (《人民法院在线调解规则》 art. 24, by analogy: 第四项 sets no term itself).
-
-    Raises `ReferralNotAccepted`, `NotAParty`, `ConsentMissing`, `FutureFact`, `DateOrder`, `MediationConcluded`.
-    """
-    clause = "ZXTJ-24"
-    since = accepted_on(state, clause)
-    check_parties(command.consents, state.parties, "/consents", clause)
-    lacking = [party for party in state.parties if party not in command.consents]
-    if lacking:
-        raise ConsentMissing(
-            f"缺少 {'、'.join(lacking)} 的同意，未登记。《十项机制》第四项没有规定调处期限，参照《人民法院在线调解规则》第二十四条，"
-            "延长须经各方当事人同意。请取得同意后重新提交，或者终止调处。",
-            clauses=(clause,),
-            pointer="/consents",
-        )
-    check_day(command.agreed_on, today, "/agreed_on", since=since, fact=ACCEPTED, clause=clause)
-    check_open(state, command.agreed_on, clause)
-    if command.until <= command.agreed_on:
-        raise DateOrder(
-            f"延长至 {command.until}，不晚于同意之日 {command.agreed_on}，未登记。"
-            "延长是在同意之日以后继续调处（《十项机制》第四项），请核对两个日期后重新提交。",
-            clauses=(clause,),
-            pointer="/until",
-        )
-    return MediationTermExtended(until=command.until, consents=state.parties, reason=command.reason)
 
 
 def _not_scheduled(what: str, clause: str) -> NotScheduled:

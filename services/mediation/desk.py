@@ -13,11 +13,18 @@ from yingsu.clock import legal_day
 from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound
 from yingsu.files import FileStore
+from yingsu.ledger.appender import JurisdictionDenied
 from yingsu.ledger.deciding import Request, carry_out, require_version
 from yingsu.ledger.entry import NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
+
+
+class OtherCentre(JurisdictionDenied):
+    """The mediation is conducted by the centre of another jurisdiction."""
+
+    title = "由其他辖区的调处中心办理"
 
 
 class MediationNotFound(NotFound):
@@ -72,19 +79,24 @@ class MediationDesk:
         return record.mediation.plan_of(agency)
 
     def take(self, mediation_id: str, command: Command, expected_version: int, caller: Caller, request: Request) -> None:
-        """Record a step of the centre, decided on version `expected_version`. Raises `MediationNotFound`, `VersionConflict`,
-        `FileNotUsable`, and what the command's decision raises."""
+        """Record a step of the centre, decided on version `expected_version`. Raises `MediationNotFound`, `OtherCentre`,
+        `VersionConflict`, `FileNotUsable`, and what the command's decision raises."""
 
         def prepare() -> list[StreamWrite]:
             record = self.record(mediation_id, caller)
             mediation = record.mediation
+            if record.jurisdiction not in request.permitted:
+                raise OtherCentre(
+                    f"本次调处由行政区划 {record.jurisdiction} 的调处中心办理（《十项机制》第四项），本中心可以查看，不能登记，未登记。"
+                    "请由该中心办理；辖区有误的，请联系管理员。"
+                )
             self._require_version(mediation_id, expected_version, mediation.version, caller)
             if isinstance(command, ReachSettlement) and command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
             if isinstance(command, SignSettlement) and command.authority is not None:
                 self.files.require(command.authority, caller.actor(), "/authority")
             subject = f"{mediation_id}/{command.party}" if isinstance(command, SignSettlement) else mediation_id
-            decided = decide(mediation, command, legal_day(self.ledger.clock()), self._seals(subject))
+            decided = decide(mediation, command, legal_day(self.ledger.clock()), self._seals(subject), record.natural_persons)
             news = tuple(
                 NewEvent(
                     event=dated.event,
@@ -102,7 +114,8 @@ class MediationDesk:
     def submit(self, mediation_id: str, command: SubmitPlan, expected_version: int, caller: Caller, request: Request) -> None:
         """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet).
 
-        Raises `MediationNotFound`, `OtherAgency`, `VersionConflict`, `FileNotUsable` and what `submit_plan` raises.
+        Raises `MediationNotFound`, `OtherAgency`, `JurisdictionDenied`, `VersionConflict`, `FileNotUsable` and what `submit_plan`
+        raises.
         """
         stream = plans.stream_of(mediation_id, command.agency)
         if caller.agency != command.agency:
@@ -112,6 +125,12 @@ class MediationDesk:
         def prepare() -> list[StreamWrite]:
             record = self.record(mediation_id, caller)
             known = record.mediation.plan_of(command.agency)
+            jurisdiction = record.jurisdiction_of(command.agency)
+            if jurisdiction not in request.permitted:
+                raise JurisdictionDenied(
+                    f"移送时本机关属行政区划 {jurisdiction}，方案（《十项机制》第四项）登记在该区划，不在本系统获授权的范围之内，未登记。"
+                    "请联系管理员申请授权。"
+                )
             self._require_version(stream, expected_version, known.version, caller)
             if command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
@@ -119,7 +138,7 @@ class MediationDesk:
             event = plans.submit_plan(record.mediation, command, legal_day(self.ledger.clock()), seals.text, seals.person)
             new = NewEvent(
                 event=event,
-                jurisdiction=record.jurisdiction_of(command.agency),
+                jurisdiction=jurisdiction,
                 case_id=record.mediation.case_id,
                 occurred_on=command.received_on,
             )

@@ -4,6 +4,7 @@ What was said in mediation is in none of them: the letter to the court gives the
 """
 
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,9 @@ REASONS: dict[TerminationReason, str] = {
     "other": "其他原因",
 }
 """What each reason is called in a document."""
+
+FIRST: Final = 3
+"""How many parties of a side a short title names."""
 
 DOCUMENT = "洪泽区《关于进一步压降行政诉讼败诉率的十项机制》第四项"
 
@@ -61,11 +65,19 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """`（2026）苏0813行诉前调7号示例张某与示例局行政处罚行政争议`."""
-        return f"{self.case_no}{'、'.join(self.applicants)}与{'、'.join(self.respondents)}{self.cause}行政争议"
+        return self._titled("、".join(self.applicants), "、".join(self.respondents))
+
+    @property
+    def short_title(self) -> str:
+        """The same, of a length that does not grow with the number of the parties."""
+        return self._titled(_first(self.applicants, "名申请人"), _first(self.respondents, "个行政机关"))
+
+    def _titled(self, applicants: str, respondents: str) -> str:
+        return f"{self.case_no}{applicants}与{respondents}{self.cause}行政争议"
 
 
 class ListedMaterial(msgspec.Struct, frozen=True, kw_only=True):
-    """A material by its title. `returned` and `reason` matter in the letter to the court only."""
+    """A material by its title. `returned` and `reason` matter in the list with the letter to the court only."""
 
     title: str
     pages: int | None = None
@@ -74,10 +86,11 @@ class ListedMaterial(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Signatory(msgspec.Struct, frozen=True, kw_only=True):
-    """A party of a settlement: its name, who signed for it under authority, and when."""
+    """A party of a settlement: its name, who signed for it under authority or as its head, and when."""
 
     name: str
     authorised: str | None = None
+    head: str | None = None
     signed_on: date | None = None
 
 
@@ -190,23 +203,28 @@ def termination_letter(
     terminated_on: date,
     termination_no: str,
     reason: TerminationReason,
-    materials: tuple[ListedMaterial, ...],
 ) -> Document:
-    """《行政争议终止调处告知函》 to the court (HZ-4.9): the reason by its name and the materials, nothing of what was said in mediation."""
+    """《行政争议终止调处告知函》 to the court (HZ-4.9): the reason by its name, nothing of what was said in mediation.
+
+    The list of the materials is no part of it: it is on record with the letter, and follows it (`enclosed`).
+    """
     return Document(
         title="行政争议终止调处告知函",
         document_no=letter_no,
         issued_on=returned_on,
         addressee=dispute.court,
         paragraphs=(
-            f"贵院移送的{dispute.title}，因{REASONS[reason]}，本中心已于{plain(terminated_on)}终止调处"
-            f"（{termination_no}）。根据{DOCUMENT}，现将相关材料一并退回贵院。",
-            "材料清单：",
-            *_listed(materials),
+            f"贵院移送的{dispute.short_title}，因{REASONS[reason]}，本中心已于{plain(terminated_on)}终止调处"
+            f"（{termination_no}）。根据{DOCUMENT}，现将相关材料一并退回贵院，材料清单附后。",
             *_reach(dispute),
         ),
         signed_by=dispute.centre,
     )
+
+
+def enclosed(materials: tuple[ListedMaterial, ...]) -> str:
+    """附：材料清单, which follows the letter to the court: what goes back, and why a thing does not."""
+    return "\n".join(("附：材料清单", *_listed(materials)))
 
 
 def _about(dispute: Dispute) -> tuple[str, ...]:
@@ -224,6 +242,11 @@ def _listed(materials: tuple[ListedMaterial, ...]) -> tuple[str, ...]:
     return tuple(_line(number, material) for number, material in enumerate(materials, start=1)) or ("（无）",)
 
 
+def _first(names: tuple[str, ...], counted: str) -> str:
+    more = f"等{len(names)}{counted}" if len(names) > FIRST else ""
+    return "、".join(names[:FIRST]) + more
+
+
 def _line(number: int, material: ListedMaterial) -> str:
     pages = f"，{material.pages}页" if material.pages is not None else ""
     kept = "" if material.returned else f"（未退回，理由：{material.reason}）"
@@ -231,7 +254,7 @@ def _line(number: int, material: ListedMaterial) -> str:
 
 
 def _signature(signatory: Signatory) -> str:
-    by = f"（由{signatory.authorised}经授权签字）" if signatory.authorised else ""
+    by = f"（由{signatory.authorised}经授权签字）" if signatory.authorised else f"（{signatory.head}）" if signatory.head else ""
     return f"{signatory.name}{by}：{f'{plain(signatory.signed_on)}签字' if signatory.signed_on else '（待签字）'}"
 
 

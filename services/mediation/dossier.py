@@ -1,6 +1,7 @@
 """The dossier of a mediation: every document that the centre has made so far, as one caller may read it.
 
-A text is made anew from what is on record, so an erased person is erased in it too; the letter to the court is kept as it was sent.
+A text is made anew from what is on record, so an erased person is erased in it too; the letter to the court is kept as it was sent, and
+its list of materials is read from the return.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from services.mediation import documents
 from services.mediation.documents import Document, ListedMaterial, Signatory
 from services.mediation.record import Record
 from services.mediation.step_writer import StepWriter
-from services.mediation.termination import MaterialBack
+from services.mediation.steps import Returned, Signature
 from yingsu.ledger.entry import Entry
 
 Kind = Literal["assignment_notice", "schedule_notice", "settlement", "termination_notice", "termination_letter"]
@@ -49,9 +50,9 @@ class Dossier:
         """What the caller may read, in the order of making: an agency what is addressed to it, and the settlement that it is a party of."""
         return [paper for paper in self._all() if self._may_read(paper)]
 
-    def letter(self, letter_no: str, returned_on: date, materials: tuple[MaterialBack, ...], centre: str | None) -> str:
-        """The text of 《行政争议终止调处告知函》 (HZ-4.9) that returns these materials. Empty before the termination, which the return
-        has to follow."""
+    def letter(self, letter_no: str, returned_on: date, centre: str | None) -> str:
+        """The text of 《行政争议终止调处告知函》 (HZ-4.9), without the list of materials. Empty before the termination, which the return has
+        to follow."""
         termination = self.record.mediation.termination
         if termination is None:
             return ""
@@ -62,7 +63,6 @@ class Dossier:
             terminated_on=termination.terminated_on,
             termination_no=termination.document_no,
             reason=termination.reason,
-            materials=self._materials({material.material: material for material in materials}),
         ).text
 
     def _all(self) -> Iterator[Paper]:
@@ -89,7 +89,7 @@ class Dossier:
                 document_no=notice.document_no,
                 issued_on=notice.sent_on,
                 due=self.due.get(notice.event_id),
-                materials=self._materials({}),
+                materials=self._materials(),
             )
             yield _paper("assignment_notice", text, notice.agency)
 
@@ -111,15 +111,7 @@ class Dossier:
         if settlement is None:
             return
         signed = {signature.party: signature for signature in mediation.signatures}
-        authorised = {party: self.writer.person(signature.person) for party, signature in signed.items()}
-        signatories = tuple(
-            Signatory(
-                name=self._name(party),
-                authorised=person.name if (person := authorised.get(party)) else None,
-                signed_on=signed[party].signed_on if party in signed else None,
-            )
-            for party in settlement.parties
-        )
+        signatories = tuple(self._signatory(party, signed.get(party)) for party in settlement.parties)
         text = documents.settlement(
             self._dispute(self._centre_of(settlement.event_id)),
             document_no=settlement.document_no,
@@ -155,8 +147,20 @@ class Dossier:
                 document_no=back.letter_no,
                 addressee=None,
                 made_on=back.returned_on,
-                text=self.writer.sight.text(back.text) or "",
+                text=f"{self.writer.sight.text(back.text) or ''}\n{documents.enclosed(self._materials(back))}",
             )
+
+    def _signatory(self, party: str, signature: Signature | None) -> Signatory:
+        if signature is None:
+            return Signatory(name=self._name(party))
+        person = self.writer.person(signature.person)
+        name, authorised = person.name if person else None, signature.signatory == "authorised"
+        return Signatory(
+            name=self._name(party),
+            authorised=name if authorised else None,
+            head=None if authorised else name,
+            signed_on=signature.signed_on,
+        )
 
     def _dispute(self, centre: str | None) -> documents.Dispute:
         record, referral = self.record, self.record.referral
@@ -178,13 +182,15 @@ class Dossier:
         entry = self.entries.get(event_id)
         return entry.actor.agency if entry else None
 
-    def _materials(self, back: Mapping[str, MaterialBack]) -> tuple[ListedMaterial, ...]:
+    def _materials(self, returned: Returned | None = None) -> tuple[ListedMaterial, ...]:
+        back = {material.material: material for material in returned.materials} if returned else {}
+        sight = self.writer.sight
         return tuple(
             ListedMaterial(
-                title=self.writer.sight.text(material.title) or "",
+                title=sight.text(material.title) or "",
                 pages=material.pages,
                 returned=back[material.material].returned if material.material in back else True,
-                reason=back[material.material].reason if material.material in back else None,
+                reason=sight.text(back[material.material].reason) if material.material in back else None,
             )
             for material in self.record.referral.materials
         )

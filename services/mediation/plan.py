@@ -1,6 +1,7 @@
 """What one agency tells the centre: who leads, who is the contact, what it proposes. Pure. Stream `plan-<mediation hex>-<agency uuid>`.
 
-A late plan is recorded like any other: how late it is, and what that means, is for the rules to say, not for this door.
+A late plan is recorded like any other, also after the end of the mediation, whose stream it does not touch: how late it is, and what
+that means, is for the rules to say, not for this door.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,13 +9,14 @@ from datetime import date
 
 import msgspec
 
-from services.mediation.bounds import check_day, check_open, check_respondent
+from services.mediation.bounds import check_day, check_respondent
 from services.mediation.mediation import Mediation
 from services.mediation.steps import CONTACT, LEADER, PLAN, THREE, Plan, Submission
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.plan import MediationPlanSubmitted
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+from yingsu.text import visible
 
 __all__ = ["NoticeNotSent", "Plan", "PlanIncomplete", "Submission", "SubmitPlan", "evolve", "fold", "stream_of", "submit_plan"]
 
@@ -74,7 +76,7 @@ def submit_plan(
 ) -> MediationPlanSubmitted:
     """报送责任领导、联络人和初步调处意向方案 (HZ-4.3), in one submission or several, by the agency itself. Late ones are recorded too.
 
-    Raises `NotARespondent`, `PlanIncomplete`, `NoticeNotSent`, `FutureFact`, `DateOrder`, `MediationConcluded`.
+    Raises `NotARespondent`, `PlanIncomplete`, `NoticeNotSent`, `FutureFact`, `DateOrder`.
     """
     check_respondent(state, command.agency, CLAUSE)
     _check_form(command)
@@ -88,7 +90,6 @@ def submit_plan(
     check_day(
         command.received_on, today, "/received_on", since=notice.received_on, fact="收到《行政争议调处交办通知书》", clause=CLAUSE
     )
-    check_open(state, command.received_on, CLAUSE)
     return MediationPlanSubmitted(
         mediation=state.mediation_id,
         agency=command.agency,
@@ -103,7 +104,7 @@ def submit_plan(
 
 
 def _check_form(command: SubmitPlan) -> None:
-    if command.plan is not None and not command.plan.strip():
+    if command.plan is not None and not visible(command.plan):
         raise PlanIncomplete(
             "初步调处意向方案没有内容，未登记。《十项机制》第四项要求制定方案并告知区调处中心，请填写方案或者上传方案文件。",
             clauses=(CLAUSE,),

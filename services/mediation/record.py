@@ -40,6 +40,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return self.filed_on is not None and (concluded_on is None or self.filed_on < concluded_on)
 
     @property
+    def natural_persons(self) -> tuple[str, ...]:
+        """The applicants that are no organisation."""
+        return tuple(applicant.party for applicant in self.referral.applicants if applicant.person is not None)
+
+    @property
     def without_notice(self) -> tuple[str, ...]:
         """The respondents that 《行政争议调处交办通知书》 was not sent to (HZ-4.2). Empty once the mediation is over."""
         return tuple(agency for agency in self._engaged if self.mediation.notice_to(agency) is None)

@@ -1,26 +1,25 @@
-"""A settlement: what the parties agreed on, who signed it, and that withdrawal was explained. Pure.
+"""A settlement: what the parties agreed on, and that withdrawal was explained. Pure.
 
-It is in force once every one of its parties has signed. Withdrawal of the suit is explained, never forced. Whatever is refused leaves no
-key behind: a decision seals once all its checks have passed.
+It is in force once every one of its parties has signed (`signature`). Withdrawal of the suit is explained, never forced. Whatever is
+refused leaves no key behind: a decision seals once all its checks have passed.
 """
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
 
 import msgspec
 
 from services.mediation.bounds import DateOrder, check_day, check_parties, complete_on, concluded
 from services.mediation.mediation import Mediation
+from services.mediation.room import empty_seal, excess
 from services.mediation.steps import Settlement
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.mediation import (
-    SettlementBecameEffective,
     SettlementReached,
-    SettlementSigned,
     WithdrawalExplained,
 )
-from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+from yingsu.ledger.sealed import SealedText
+from yingsu.text import visible
 
 REACHED = "达成协议"
 
@@ -30,6 +29,13 @@ class SessionNotHeld(Refused):
 
     code = "session-not-held"
     title = "尚未调处"
+
+
+class SessionNotAgreed(Refused):
+    """Sessions were held, and none of them ended in agreement."""
+
+    code = "session-not-agreed"
+    title = "调处会未达成一致"
 
 
 class SettlementAlreadyReached(Refused):
@@ -46,25 +52,18 @@ class SettlementIncomplete(Malformed):
     title = "协议不完整"
 
 
+class SettlementTooLong(Malformed):
+    """The terms have no room in one entry."""
+
+    code = "settlement-too-long"
+    title = "协议内容过长"
+
+
 class SettlementNotReached(Refused):
     """There is no settlement."""
 
     code = "settlement-not-reached"
     title = "尚未达成协议"
-
-
-class AlreadySigned(Refused):
-    """The party has signed."""
-
-    code = "settlement-already-signed"
-    title = "该当事人已签字"
-
-
-class AuthorityMissing(Malformed):
-    """Someone signs for a party without proof of authority."""
-
-    code = "authority-missing"
-    title = "缺少授权"
 
 
 class NotAnApplicant(Refused):
@@ -92,16 +91,6 @@ class ReachSettlement(msgspec.Struct, frozen=True, kw_only=True):
     file: str | None = None
 
 
-class SignSettlement(msgspec.Struct, frozen=True, kw_only=True):
-    """A signature, by the party or by a `person` it authorised; `authority` is the id of the file that proves it."""
-
-    party: str
-    signed_on: date
-    signatory: Literal["party", "authorised"]
-    person: Person | None = None
-    authority: str | None = None
-
-
 class ExplainWithdrawal(msgspec.Struct, frozen=True, kw_only=True):
     """释明撤回行政诉讼 to one applicant."""
 
@@ -113,10 +102,10 @@ class ExplainWithdrawal(msgspec.Struct, frozen=True, kw_only=True):
 def reach_settlement(
     state: Mediation, command: ReachSettlement, today: date, seal: Callable[[str], SealedText]
 ) -> SettlementReached:
-    """制作《行政争议调处协议》 (HZ-4.5), once, after a session, between at least one applicant and one respondent.
+    """制作《行政争议调处协议》 (HZ-4.5), once, after a session that ended in agreement, between at least one applicant and one respondent.
 
-    Raises `SettlementIncomplete`, `NotAParty`, `MediationConcluded`, `SettlementAlreadyReached`, `SessionNotHeld`, `FutureFact`,
-    `DateOrder`.
+    Raises `SettlementIncomplete`, `NotAParty`, `MediationConcluded`, `SettlementAlreadyReached`, `SessionNotHeld`, `SessionNotAgreed`,
+    `SettlementTooLong`, `FutureFact`, `DateOrder`.
     """
     clause = "HZ-4.5"
     _check_form(state, command, clause)
@@ -133,8 +122,14 @@ def reach_settlement(
             "尚无调处会的登记，未登记协议。按照《十项机制》第四项，经调处达成一致意见的才制作协议，请先登记调处会。",
             clauses=(clause,),
         )
-    since = min(session.held_on for session in state.sessions)
-    check_day(command.reached_on, today, "/reached_on", since=since, fact="首次调处会", clause=clause)
+    agreed = [session.held_on for session in state.sessions if session.agreed]
+    if not agreed:
+        raise SessionNotAgreed(
+            "已登记的调处会都没有达成一致，未登记协议。按照《十项机制》第四项，经调处各方达成一致意见的才制作协议，"
+            "请先登记达成一致的调处会；未达成一致的，请终止调处。",
+            clauses=(clause,),
+        )
+    check_day(command.reached_on, today, "/reached_on", since=min(agreed), fact="达成一致的调处会", clause=clause)
     if command.perform_by is not None and command.perform_by < command.reached_on:
         raise DateOrder(
             f"履行期限 {command.perform_by} 早于达成协议之日 {command.reached_on}，未登记。"
@@ -142,45 +137,15 @@ def reach_settlement(
             clauses=(clause,),
             pointer="/perform_by",
         )
-    return SettlementReached(
-        document_no=command.document_no,
-        reached_on=command.reached_on,
-        parties=tuple(party for party in state.parties if party in command.parties),
-        terms=tuple(seal(term) for term in command.terms),
-        perform_by=command.perform_by,
-        file=command.file,
-    )
-
-
-def sign_settlement(
-    state: Mediation, command: SignSettlement, today: date, seal_person: Callable[[Person], SealedPerson]
-) -> tuple[SettlementSigned | SettlementBecameEffective, ...]:
-    """签字确认 (HZ-4.6), once a party. The signature that completes them brings the settlement into force on the latest day of signing:
-    then there are two events.
-
-    Raises `SettlementNotReached`, `NotAParty`, `AlreadySigned`, `MediationConcluded`, `AuthorityMissing`, `FutureFact`, `DateOrder`.
-    """
-    clause = "HZ-4.6"
-    settlement = _settlement(state, "登记签字", clause)
-    check_parties((command.party,), settlement.parties, "/party", clause)
-    known = next((signed for signed in state.signatures if signed.party == command.party), None)
-    if known is not None:
-        raise AlreadySigned(
-            f"该当事人已于 {known.signed_on} 签字确认（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+    too_long = excess(_reached(state, command, empty_seal(state.mediation_id)))
+    if too_long:
+        raise SettlementTooLong(
+            f"协议内容过长（现有 {sum(map(len, command.terms))} 字），未登记。《十项机制》第四项的协议逐条登记，"
+            f"请至少减少 {too_long} 字；全文较长的，请将协议上传为文件（file），条款只写要点。",
             clauses=(clause,),
+            pointer="/terms",
         )
-    _check_authority(command, clause)
-    check_day(command.signed_on, today, "/signed_on", since=settlement.reached_on, fact=REACHED, clause=clause)
-    days = (signed.signed_on for signed in state.signatures)
-    effective_on = complete_on(state.unsigned, command.party, command.signed_on, days)
-    signed = SettlementSigned(
-        party=command.party,
-        signed_on=command.signed_on,
-        signatory=command.signatory,
-        person=seal_person(command.person) if command.person else None,
-        authority=command.authority,
-    )
-    return (signed,) if effective_on is None else (signed, SettlementBecameEffective(effective_on=effective_on))
+    return _reached(state, command, seal)
 
 
 def explain_withdrawal(
@@ -191,7 +156,7 @@ def explain_withdrawal(
     Raises `SettlementNotReached`, `NotAnApplicant`, `AlreadyExplained`, `MediationConcluded`, `FutureFact`, `DateOrder`.
     """
     clause = "HZ-4.7"
-    settlement = _settlement(state, "登记释明", clause)
+    settlement = settlement_of(state, "登记释明", clause)
     if command.party not in settlement.parties or command.party not in state.applicants:
         raise NotAnApplicant(
             f"{command.party} 不是协议中的行政相对人，未登记。《十项机制》第四项要求向行政相对人释明撤回行政诉讼，请核对后重新提交。",
@@ -214,8 +179,19 @@ def explain_withdrawal(
     )
 
 
+def _reached(state: Mediation, command: ReachSettlement, seal: Callable[[str], SealedText]) -> SettlementReached:
+    return SettlementReached(
+        document_no=command.document_no,
+        reached_on=command.reached_on,
+        parties=tuple(party for party in state.parties if party in command.parties),
+        terms=tuple(seal(term) for term in command.terms),
+        perform_by=command.perform_by,
+        file=command.file,
+    )
+
+
 def _check_form(state: Mediation, command: ReachSettlement, clause: str) -> None:
-    blank = next((number for number, term in enumerate(command.terms) if not term.strip()), None)
+    blank = next((number for number, term in enumerate(command.terms) if not visible(term)), None)
     if not command.terms or blank is not None:
         raise SettlementIncomplete(
             "协议没有条款，或者有空白条款，未登记。《十项机制》第四项的协议记载各方达成的一致意见，请逐条填写后重新提交。",
@@ -231,18 +207,8 @@ def _check_form(state: Mediation, command: ReachSettlement, clause: str) -> None
         )
 
 
-def _check_authority(command: SignSettlement, clause: str) -> None:
-    if command.signatory == "authorised" and (command.person is None or not command.authority):
-        raise AuthorityMissing(
-            "由授权的人员签字而没有该人员或者授权材料，未登记。《十项机制》第四项要求由当事人或者其授权的人员签字确认，"
-            "请填写签字人并上传授权材料；当事人本人签字的，请改填本人。",
-            clauses=(clause,),
-            pointer="/person" if command.person is None else "/authority",
-        )
-
-
-def _settlement(state: Mediation, what: str, clause: str) -> Settlement:
-    """The settlement, where the mediation was not terminated despite it."""
+def settlement_of(state: Mediation, what: str, clause: str) -> Settlement:
+    """The settlement, where the mediation was not terminated despite it. Raises `SettlementNotReached`, `MediationConcluded`."""
     if state.settlement is None:
         raise SettlementNotReached(
             f"尚未达成《行政争议调处协议》，不能{what}。按照《十项机制》第四项，请先登记协议。", clauses=(clause,)

@@ -152,8 +152,10 @@ class SignatureAnswer(Answer):
     party: NamedPartyAnswer = Field(title="当事人")
     signed_on: date = Field(title="签字日期")
     signatory: Literal["party", "authorised"] = Field(title="签字人", description="party 当事人本人；authorised 受权人员")
-    person: PersonAnswer | None = Field(title="受权人员")
-    authority: str | None = Field(title="授权文件编号")
+    person: PersonAnswer | None = Field(
+        title="签字人员", description="案涉行政机关查看其他当事人的，只显示姓名；不是协议当事人的，姓名也不予显示"
+    )
+    authority: str | None = Field(title="授权文件编号", description="案涉行政机关查看其他当事人的，不予显示")
     event_id: UUID = Field(title="登记编号")
 
 
@@ -206,7 +208,7 @@ class TerminationAnswer(Answer):
     reason_title: str = Field(title="终止原因名称", examples=["分歧较大"])
     terminated_on: date = Field(title="终止日期")
     document_no: str = Field(title="通知书文号")
-    note: str | None = Field(title="说明", description="案涉行政机关查看时不予显示")
+    note: str | None = Field(title="说明", description="终止原因为 other 时即为原因，各方可见；否则案涉行政机关查看时不予显示")
     served: list[ServingAnswer] = Field(title="送达")
     event_id: UUID = Field(title="登记编号")
 

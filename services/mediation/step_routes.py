@@ -30,7 +30,8 @@ from services.mediation.conclusion import (
     SignSettlement,
     Terminate,
 )
-from services.mediation.conduct import AcceptReferral, ExtendTerm, HoldSession, NotifyParty, ScheduleSession, SendNotice
+from services.mediation.conduct import AcceptReferral, HoldSession, NotifyParty, ScheduleSession, SendNotice
+from services.mediation.extension import ExtendTerm
 from services.mediation.routes import MediationId
 from services.mediation.wiring import desk_of, dossier_of, writer_of
 from yingsu.ledger.deciding import Request as WriteRequest
@@ -151,7 +152,7 @@ def return_to_court(body: ReturnBody, step: Step) -> MediationAnswer:
     record, dispute = desk_of(step.request).dispute(step.mediation_id, step.caller)
     materials = tuple(MaterialBack(material=m.material, returned=m.returned, reason=m.reason) for m in body.materials)
     dossier = dossier_of(step.request, step.caller, record, dispute)
-    text = dossier.letter(body.letter_no, body.returned_on, materials, step.caller.agency)
+    text = dossier.letter(body.letter_no, body.returned_on, step.caller.agency)
     return step.take(ReturnToCourt(letter_no=body.letter_no, returned_on=body.returned_on, materials=materials, text=text))
 
 

@@ -28,7 +28,7 @@ from services.mediation.step_answers import (
     SignatureAnswer,
     TerminationAnswer,
 )
-from services.mediation.steps import Notice, Schedule
+from services.mediation.steps import Notice, Schedule, Signature
 from yingsu.events.intake.case import Plaintiff
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 from yingsu.officials.directory import Directory
@@ -139,7 +139,8 @@ class StepWriter:
         ]
 
     def settlement(self, record: Record) -> SettlementAnswer | None:
-        """The settlement with its signatures and explanations. What it says is not for an agency that is no party of it."""
+        """The settlement with its signatures and explanations. What it says, and who signed it for whom, is not for an agency that is no
+        party of it."""
         mediation, settlement = record.mediation, record.mediation.settlement
         if settlement is None:
             return None
@@ -151,17 +152,7 @@ class StepWriter:
             terms=[(self.sight.text(term) or "") if shown else WITHHELD for term in settlement.terms],
             perform_by=settlement.perform_by,
             file=settlement.file if shown or settlement.file is None else WITHHELD,
-            signatures=[
-                SignatureAnswer(
-                    party=self.party(record, signed.party),
-                    signed_on=signed.signed_on,
-                    signatory=signed.signatory,
-                    person=self.person(signed.person),
-                    authority=signed.authority,
-                    event_id=signed.event_id,
-                )
-                for signed in mediation.signatures
-            ],
+            signatures=[self._signature(record, signed, shown=shown) for signed in mediation.signatures],
             effective_on=mediation.effective_on,
             explanations=[
                 ExplanationAnswer(
@@ -185,7 +176,8 @@ class StepWriter:
             reason_title=REASONS[termination.reason],
             terminated_on=termination.terminated_on,
             document_no=termination.document_no,
-            note=self.note(termination.note),
+            # What "other" is, is the reason that the notice states to every party.
+            note=self.sight.text(termination.note) if termination.reason == "other" else self.note(termination.note),
             served=[
                 ServingAnswer(
                     party=self.party(record, served.party),
@@ -203,6 +195,21 @@ class StepWriter:
         """The return to the court."""
         back = mediation.returned
         return ReturnAnswer(letter_no=back.letter_no, returned_on=back.returned_on, event_id=back.event_id) if back else None
+
+    def _signature(self, record: Record, signed: Signature, *, shown: bool) -> SignatureAnswer:
+        """A signature. An agency sees of the others who signed for them, and that only as a party of the settlement (`shown`)."""
+        own = self.sight.is_for(signed.party)
+        person = self.person(signed.person)
+        if person is not None and not own:
+            person = PersonAnswer(name=person.name if shown else WITHHELD)
+        return SignatureAnswer(
+            party=self.party(record, signed.party),
+            signed_on=signed.signed_on,
+            signatory=signed.signatory,
+            person=person,
+            authority=signed.authority if own or signed.authority is None else WITHHELD,
+            event_id=signed.event_id,
+        )
 
     def _schedule(self, mediation: Mediation, schedule: Schedule) -> ScheduleAnswer:
         following = min((later.version for later in mediation.schedules if later.version > schedule.version), default=None)

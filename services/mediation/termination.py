@@ -13,6 +13,7 @@ import msgspec
 
 from services.mediation.bounds import check_day, check_parties, complete_on
 from services.mediation.mediation import Mediation
+from services.mediation.room import empty_seal, excess
 from services.mediation.steps import Termination
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.mediation import (
@@ -23,6 +24,7 @@ from yingsu.events.mediation.mediation import (
     TerminationServed,
 )
 from yingsu.ledger.sealed import SealedText
+from yingsu.text import visible
 
 TERMINATED = "终止调处"
 
@@ -76,6 +78,13 @@ class MaterialsIncomplete(Malformed):
     title = "退回材料与接收材料不一致"
 
 
+class ReturnTooLong(Malformed):
+    """The reasons why materials stay have no room in one entry."""
+
+    code = "returned-materials-too-long"
+    title = "未退回的理由过长"
+
+
 class Terminate(msgspec.Struct, frozen=True, kw_only=True):
     """终止调处."""
 
@@ -103,7 +112,7 @@ class MaterialBack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReturnToCourt(msgspec.Struct, frozen=True, kw_only=True):
-    """《行政争议终止调处告知函》 and its materials; `text` is the letter in the clear."""
+    """《行政争议终止调处告知函》 and its materials; `text` is the letter in the clear, without the list of the materials."""
 
     letter_no: str
     returned_on: date
@@ -127,7 +136,7 @@ def terminate(state: Mediation, command: Terminate, today: date, seal: Callable[
             f"协议已于 {state.effective_on} 经各方签字生效，不能终止调处。按照《十项机制》第四项，请向行政相对人释明撤回行政诉讼。",
             clauses=(clause,),
         )
-    if command.reason not in get_args(TerminationReason) or (command.reason == "other" and not (command.note or "").strip()):
+    if command.reason not in get_args(TerminationReason) or (command.reason == "other" and not visible(command.note or "")):
         raise TerminationUnexplained(
             "终止原因不在所列之中，或者选择“其他”而没有说明，未登记。《十项机制》第四项的通知书应当载明终止原因，请补充后重新提交。",
             clauses=(clause,),
@@ -172,7 +181,7 @@ def serve_termination(state: Mediation, command: ServeTermination, today: date) 
 def return_to_court(state: Mediation, command: ReturnToCourt, today: date, seal: Callable[[str], SealedText]) -> ReturnedToCourt:
     """退回法院 (HZ-4.9) with every material that was received, or the reason why one is not returned. Service may still be under way.
 
-    Raises `NotTerminated`, `AlreadyReturned`, `MaterialsIncomplete`, `FutureFact`, `DateOrder`.
+    Raises `NotTerminated`, `AlreadyReturned`, `MaterialsIncomplete`, `ReturnTooLong`, `FutureFact`, `DateOrder`.
     """
     clause = "HZ-4.9"
     termination = _termination(state, "退回法院", clause)
@@ -184,6 +193,19 @@ def return_to_court(state: Mediation, command: ReturnToCourt, today: date, seal:
         )
     _check_materials(state, command.materials, clause)
     check_day(command.returned_on, today, "/returned_on", since=termination.terminated_on, fact=TERMINATED, clause=clause)
+    too_long = excess(_returned(state, command, empty_seal(state.mediation_id)))
+    if too_long:
+        raise ReturnTooLong(
+            f"未退回的理由过长（现有 {sum(len(material.reason or '') for material in command.materials)} 字），未登记。"
+            "《十项机制》第四项要求将相关材料一并退回原案件管辖法院，不退回的逐份说明理由，"
+            f"请将各份理由合计至少减少 {too_long} 字；理由相同的，请简写。",
+            clauses=(clause,),
+            pointer="/materials",
+        )
+    return _returned(state, command, seal)
+
+
+def _returned(state: Mediation, command: ReturnToCourt, seal: Callable[[str], SealedText]) -> ReturnedToCourt:
     back = {material.material: material for material in command.materials}
     return ReturnedToCourt(
         letter_no=command.letter_no,
@@ -203,7 +225,7 @@ def _check_materials(state: Mediation, listed: tuple[MaterialBack, ...], clause:
         "未列明": [name for name in state.materials if name not in times],
         "未曾接收": [name for name in times if name not in state.materials],
         "重复列明": [name for name, count in times.items() if count > 1],
-        "未退回而没有理由": [m.material for m in listed if not m.returned and not (m.reason or "").strip()],
+        "未退回而没有理由": [m.material for m in listed if not m.returned and not visible(m.reason or "")],
         "已退回而填写了未退回的理由": [m.material for m in listed if m.returned and m.reason is not None],
     }
     told = "；".join(f"{flaw}：{'、'.join(names)}" for flaw, names in flaws.items() if names)

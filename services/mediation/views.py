@@ -89,7 +89,7 @@ def _row(record: Record) -> tuple[object, ...]:
     mediation = record.mediation
     return (
         mediation.mediation_id,
-        record.case_id,
+        mediation.case_id,
         mediation.case_no,
         mediation.court,
         mediation.status,
@@ -156,7 +156,7 @@ def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> li
     if narrowed.open is not None:
         conditions.append((f"{'NOT ' if narrowed.open else ''}status = ANY (%s)", (sorted(ENDED),)))
     if narrowed.case_id is not None:
-        conditions.append(("case_id = %s", (joined(cursor, [narrowed.case_id]).dispute_of(narrowed.case_id),)))
+        conditions.append(("case_id = ANY (%s)", (sorted(joined(cursor, [narrowed.case_id]).records_of(narrowed.case_id)),)))
     if narrowed.after is not None:
         conditions.append(("(received_on, mediation_id) < (%s, %s)", narrowed.after))
     # The conditions are this function's own literals.
@@ -165,11 +165,12 @@ def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> li
         f"FROM views.mediation_mediation WHERE {' AND '.join(text for text, _ in conditions)} "
         "ORDER BY received_on DESC, mediation_id DESC LIMIT %s"
     )
-    values = [value for _, given in conditions for value in given]
+    rows = cursor.execute(query, (*(value for _, given in conditions for value in given), limit)).fetchall()
+    joins = joined(cursor, sorted({row[1] for row in rows}))
     return [
         MediationRow(
             mediation_id=row[0],
-            case_id=row[1],
+            case_id=joins.dispute_of(row[1]),
             case_no=row[2],
             court=row[3],
             status=row[4],
@@ -177,7 +178,12 @@ def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> li
             received_on=row[6],
             concluded_on=row[7],
             jurisdictions=row[8],
-            standing=_standing(row[9]),
+            standing=_as_seen(_standing(row[9]), joins.is_filed(row[1])),
         )
-        for row in cursor.execute(query, (*values, limit))
+        for row in rows
     ]
+
+
+def _as_seen(standing: Standing, filed: bool) -> Standing:
+    """What the list shows to those who see the filing, or do not."""
+    return msgspec.structs.replace(standing, in_litigation=standing.in_litigation and filed)

@@ -38,6 +38,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     case_no: str | None
     jurisdictions: tuple[str, ...]
 
+    def as_seen(self, joins: Joins) -> "Line":
+        """The line by the dispute's id and number, as far as who reads it may see which records are one."""
+        case_id = joins.dispute_of(self.obligation.started_by.record)
+        obligation = msgspec.structs.replace(self.obligation, case_id=case_id)
+        return msgspec.structs.replace(self, obligation=obligation, case_no=joins.number_of(case_id) or self.case_no)
+
     @property
     def key(self) -> Key:
         """Its place in the order of the board."""
@@ -76,18 +82,21 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lines_of(entries: Iterable[Entry], rules: Rules | None, joins: Joins) -> Iterator[Line]:
-    """The lines of whole disputes. All entries of a dispute come together, in position order. None without rules."""
+    """The lines of whole disputes, each by the number of the record it started in. All entries of a dispute come together, in position
+    order. None without rules."""
     if rules is None:
         return
     for case_id, group in groupby(entries, lambda entry: joins.dispute_of(entry.case_id) if entry.case_id else None):
         of_case = list(group)
-        case_no, seeing = _number(of_case), readers(of_case)
+        seeing = readers(of_case)
         for found in evaluate(of_case, rules, joins.dispute_of) if case_id is not None else ():
-            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(seeing[found.started_by.record]))
+            record = found.started_by.record
+            case_no = joins.number_of(record) or _number([entry for entry in of_case if entry.case_id == record])
+            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(seeing[record]))
 
 
 def _number(entries: Sequence[Entry]) -> str | None:
-    """The number that the dispute goes by: of its filing, or of what the court told before."""
+    """The court's number of a record: of its filing, or of what the court told before."""
     told = [entry.event for entry in entries if isinstance(entry.event, PreFilingNotified | PreLitigationReferred)]
     filed = [entry.event for entry in entries if isinstance(entry.event, CaseFiled)]
     return filed[-1].case_no if filed else min((event.case_no for event in told), default=None)
@@ -95,8 +104,7 @@ def _number(entries: Sequence[Entry]) -> str | None:
 
 def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
-    if wanted.case_id is not None:
-        wanted = wanted.within(joined(cursor, [wanted.case_id]))
+    cases = sorted(joined(cursor, [wanted.case_id]).records_of(wanted.case_id)) if wanted.case_id else None
     # What has ended piles up for ever; what is open has an index of its own.
     open_only = "state = 'running' AND " if wanted.standings.isdisjoint(ENDED) else ""
     rows = cursor.execute(
@@ -104,7 +112,7 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
         "CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
         "ELSE 'not_due' END = ANY (%(standings)s) "
         "AND (%(party)s::text IS NULL OR party = %(party)s) "
-        "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(case_id)s::text IS NULL OR case_id = %(case_id)s) "
+        "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
         "AND (%(after_due)s::date IS NULL OR (due, obligation_id) > (%(after_due)s, %(after_id)s)) "
         "ORDER BY due, obligation_id LIMIT %(limit)s",
@@ -114,22 +122,22 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
             "party": wanted.party,
             "own": wanted.own,
             "others": list(OWED_BY_OTHERS),
-            "case_id": wanted.case_id,
+            "cases": cases,
             "code": wanted.code,
             "due_to": wanted.due_to,
             "after_due": wanted.after[0] if wanted.after else None,
             "after_id": wanted.after[1] if wanted.after else None,
             "limit": limit,
         },
-    )
-    return [_line(row) for row in rows]
+    ).fetchall()
+    return _as_seen(cursor, [_line(row) for row in rows])
 
 
 def one(cursor: Cursor, obligation_id: str) -> Line | None:
     """One line of the view; None where there is none for the cursor's tenants."""
     query = "SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE obligation_id = %s"
     row = cursor.execute(query, (obligation_id,)).fetchone()
-    return _line(row) if row else None
+    return _as_seen(cursor, [_line(row)])[0] if row else None
 
 
 def as_it_stood(
@@ -158,7 +166,7 @@ def as_it_stood(
                 "known": as_known_at,
             },
         )
-        lines = lines_of(map(to_entry, rows), rules, joins)
+        lines = (line.as_seen(joins) for line in lines_of(map(to_entry, rows), rules, joins))
         admitted = (line for line in lines if (as_of is None or _begun_by(line, as_of)) and wanted.admits(line))
         return nsmallest(limit, admitted, key=lambda line: line.key)
 
@@ -173,6 +181,12 @@ def rules_known(database: Database, as_known_at: datetime | None) -> Rules | Non
     with database.read((ANY_JURISDICTION,)) as cursor:
         last = last_published(cursor, EVER) if as_known_at is None else last_published_by(cursor, as_known_at)
         return rules_at(cursor, last)
+
+
+def _as_seen(cursor: Cursor, lines: list[Line]) -> list[Line]:
+    """The lines by the disputes as the cursor's tenants see them."""
+    joins = joined(cursor, sorted({line.obligation.started_by.record for line in lines}))
+    return [line.as_seen(joins) for line in lines]
 
 
 def _line(row: Sequence[Any]) -> Line:

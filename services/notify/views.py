@@ -73,7 +73,7 @@ def _row(line: Line) -> tuple[object, ...]:
     found = line.obligation
     return (
         found.id,
-        found.case_id,
+        found.started_by.record,
         line.case_no,
         found.party,
         found.code,

@@ -73,6 +73,8 @@ class Clients:
 
     def __init__(self, folder: Path, addresses: Mapping[str, str], doubts: random.Random | None = None) -> None:
         self.acknowledged: list[Answered] = []
+        self.unanswered = 0
+        """How often nobody answered, or with 503."""
         self._folder = folder
         self._addresses = addresses
         self._doubts = doubts
@@ -158,5 +160,6 @@ class Clients:
                 if answer.status_code != 503:
                     return answer
                 heard = answer.text
+            self.unanswered += 1
             time.sleep(0.05)
         raise AssertionError(f"{method} {path} was not answered within {PATIENCE_SECONDS} s: {heard}")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,7 +77,7 @@ class Processes:
             if name in SERVICES:
                 address = self.addresses.setdefault(name, f"http://127.0.0.1:{free_port()}")
                 command = ["serve", name, "--port", address.rpartition(":")[2]]
-            with (self.folder / f"{name}.log").open("ab") as log:
+            with (self.folder / f"{name}.log").open("wb") as log:
                 self.running[name] = subprocess.Popen(
                     [sys.executable, "-m", "yingsu", *command],
                     cwd=REPOSITORY,
@@ -86,23 +87,27 @@ class Processes:
                 )
 
     def said(self, name: str) -> str:
+        """What the process has said since its start."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def await_word(self, name: str, word: str) -> None:
         """Return when the process has said `word`."""
         self.until((name, word), lambda: (name, word if word in self.said(name) else self.said(name)[-2000:]))
 
-    def await_health(self, *names: str) -> None:
-        """Return when these services are ready."""
+    def await_ready(self, *names: str) -> None:
+        """Return when these services answer that they are ready, and these projectors have begun."""
         for name in names:
-            self.until("ready", lambda name=name: self.health(name))  # type: ignore[misc]
+            if name in SERVICES:
+                self.until((name, "ready"), partial(self.health, name))
+            else:
+                self.await_word(name, "正在更新 intake.case、")
 
-    def health(self, name: str) -> str:
+    def health(self, name: str) -> tuple[str, str]:
         """What a service says of itself."""
         try:
-            return str(httpx.get(f"{self.addresses[name]}/health", timeout=30, trust_env=False).json()["status"])
+            return name, str(httpx.get(f"{self.addresses[name]}/health", timeout=30, trust_env=False).json()["status"])
         except httpx.TransportError as error:
-            return type(error).__name__
+            return name, type(error).__name__
 
     def until(self, wanted: Seen, look: Callable[[], Seen]) -> None:
         """Return as soon as `look` sees what is wanted. Fails after a minute, or when a process ended by itself."""

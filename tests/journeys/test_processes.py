@@ -3,6 +3,7 @@ leading projector is killed, the other one takes over its views and its reaction
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,8 @@ def processes(fresh: str, tmp_path: Path) -> Iterator[Processes]:
 @pytest.fixture
 def clients(processes: Processes) -> Iterator[Clients]:
     """The client systems."""
-    made = Clients(processes.folder, processes.addresses)
-    yield made
-    made.close()
+    with closing(Clients(processes.folder, processes.addresses)) as made:
+        yield made
 
 
 def test_the_three_cases_are_played_across_processes(processes: Processes, clients: Clients) -> None:
@@ -76,10 +76,10 @@ def test_a_killed_projector_is_replaced_in_views_and_reactions(processes: Proces
     leading, standing_by = PROJECTORS
     processes.initialise()
     processes.start(*SERVICES, leading)
-    processes.await_health(*SERVICES)
+    processes.await_ready(*SERVICES)
     processes.until(dict.fromkeys(FOLLOWED, leading), processes.leaders)
     processes.start(standing_by)
-    processes.await_word(standing_by, "正在更新 intake.case、")
+    processes.await_ready(standing_by)
 
     before, after = Journey(clients, 11), Journey(clients, 12)
     before.refer("b-01-referral")
@@ -107,13 +107,11 @@ def _all_wait_for_the_tables_and_make_none(processes: Processes) -> None:
     assert schema_version(processes.url) is None
     processes.initialise()
     assert schema_version(processes.url) == versions()[-1]
-    processes.await_health(*SERVICES)
+    processes.await_ready(*SERVICES, *PROJECTORS)
     for name in SERVICES:
         assert "已启动" in processes.said(name)
         listed = httpx.get(f"{processes.addresses[name]}/", trust_env=False).json()["services"]
         assert [one["name"] for one in listed] == [name]
-    for name in PROJECTORS:
-        processes.await_word(name, "正在更新 intake.case、")
 
 
 def _the_centre_reads_what_the_court_uploaded(clients: Clients, journey: Journey) -> None:

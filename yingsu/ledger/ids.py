@@ -20,6 +20,7 @@ CATEGORIES = frozenset(
         "case_number",
         "client",
         "court",
+        "dispute",
         "file",
         "forwarding",
         "letter",

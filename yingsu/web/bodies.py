@@ -5,15 +5,17 @@ plain `int`, `bool`, `float`, `date` or `datetime` is refused when its class is 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, get_args
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from yingsu.text import visible
 from yingsu.web.problems import EdgeError, Flaw
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -59,6 +61,31 @@ Whole = Annotated[int, Strict()]
 
 Flag = Annotated[bool, Strict()]
 """A JSON true or false."""
+
+
+def _readable(breaks: str) -> Callable[[str], str]:
+    """A check that a text shows what it says: something visible, and no control or direction characters but `breaks`."""
+
+    def check(text: str) -> str:
+        if any(unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in breaks for char in text):
+            where = "" if breaks else "换行、"
+            raise PydanticCustomError("text_unreadable", f"含有{where}控制字符或者不可见字符，请删除后重新提交。")
+        if not visible(text):
+            raise PydanticCustomError("text_blank", "没有可见的文字，请填写。")
+        return text
+
+    return check
+
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_readable(breaks=""))
+]
+"""One line of text that shows what it says, trimmed: a name, a document number, a reason."""
+
+LongText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), AfterValidator(_readable(breaks="\n\r\t"))
+]
+"""A text of several lines that shows what it says, trimmed."""
 
 
 class Body(BaseModel):

@@ -1,4 +1,4 @@
-"""The JSON of cases and responses. The models only: `case_writer` fills them."""
+"""The JSON of cases and responses. The models only: `writer` fills them."""
 
 from datetime import date, datetime
 from typing import Literal

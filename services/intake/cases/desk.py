@@ -70,7 +70,12 @@ class ResponseDesk:
         if as_of is not None or as_known_at is not None:
             whole = disputes.load(self.ledger, case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
         return msgspec.structs.replace(
-            whole, entries=[entry for entry in whole.entries if _open_to(entry, caller) and _had_happened(entry, as_of)]
+            whole,
+            entries=[
+                entry
+                for entry in whole.entries
+                if (caller.role != "court" or records.is_for_courts(entry)) and _had_happened(entry, as_of)
+            ],
         )
 
     def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
@@ -146,11 +151,6 @@ class ResponseDesk:
 
         carry_out(self.ledger, request, decide)
         return self.record(filed_in, caller).response_of(agency)
-
-
-def _open_to(entry: Entry, caller: Caller) -> bool:
-    """What is said and done in a mediation is not for the court that may have to judge the case."""
-    return caller.role != "court" or not entry.topic.startswith("mediation.")
 
 
 def _had_happened(entry: Entry, as_of: date | None) -> bool:

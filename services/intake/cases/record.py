@@ -188,6 +188,11 @@ def fold(case_id: str, entries: Iterable[Entry]) -> Record:
     return state
 
 
+def is_for_courts(entry: Entry) -> bool:
+    """What is said and done in a mediation is not for the court that may have to judge the case."""
+    return not entry.topic.startswith("mediation.")
+
+
 def _answered(state: Record, agency: str, entry: Entry) -> tuple[Response, ...]:
     after = response.evolve(state.response_of(agency), entry)
     if any(known.agency == agency for known in state.responses):

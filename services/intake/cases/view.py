@@ -14,7 +14,7 @@ import msgspec
 from services.intake.cases import record as records
 from services.intake.cases.record import Status
 from services.intake.cases.timeline import line
-from yingsu.disputes import joined, read_whole, readers
+from yingsu.disputes import Joins, joined, read_whole, readers
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 
@@ -23,7 +23,7 @@ CASES_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class CaseView:
-    """`views.intake_case` (one row a dispute) and `views.intake_timeline` (one row an entry). A dispute's rows follow from its entries."""
+    """`views.intake_case` (one row a record) and `views.intake_timeline` (one row an entry). A dispute's rows follow from its entries."""
 
     name: str = "intake.case"
     tables: tuple[str, ...] = ("intake_case", "intake_timeline")
@@ -50,15 +50,25 @@ def _write_disputes(cursor: Cursor, cases: list[str], position: int) -> None:
     disputes = read_whole(cursor, members, joins, position)
     for table in ("intake_case", "intake_timeline"):
         cursor.execute(f"DELETE FROM views.{table} WHERE case_id = ANY (%s)", (members,))  # noqa: S608
-    _insert_cases(cursor, [_case_row(case_id, entries) for case_id, entries in disputes.items()])
-    _insert_lines(cursor, [row for case_id, entries in disputes.items() for row in _line_rows(case_id, entries)])
+    _insert_cases(cursor, [row for entries in disputes.values() for row in _case_rows(entries, joins)])
+    _insert_lines(cursor, [row for entries in disputes.values() for row in _line_rows(entries)])
 
 
-def _case_row(case_id: str, entries: Sequence[Entry]) -> tuple[object, ...]:
-    record = records.fold(case_id, entries)
+def _case_rows(entries: Sequence[Entry], joins: Joins) -> list[tuple[object, ...]]:
+    """A row for every record of a dispute. Who may see a record above it is shown that one (`above`) and not this."""
     seeing = readers(entries)
+    return [
+        _case_row(case_id, [entry for entry in entries if entry.case_id in joins.below(case_id)], joins, seeing[case_id])
+        for case_id in sorted(seeing)
+    ]
+
+
+def _case_row(case_id: str, entries: Sequence[Entry], joins: Joins, seeing: list[str]) -> tuple[object, ...]:
+    record = records.fold(case_id, entries)
     return (
         case_id,
+        sorted(joins.below(case_id)),
+        sorted(joins.above(case_id)),
         record.case_no,
         [number for number, _ in record.numbers],
         record.court,
@@ -68,30 +78,26 @@ def _case_row(case_id: str, entries: Sequence[Entry]) -> tuple[object, ...]:
         record.cause,
         list(record.agencies),
         list(record.case.agencies or record.agencies),
-        seeing.get(case_id) or sorted({reader for found in seeing.values() for reader in found}),
-        max(entries, key=_newest).position,
+        seeing,
+        records.fold(case_id, filter(records.is_for_courts, entries)).status,
     )
-
-
-def _newest(entry: Entry) -> tuple[date, int, str]:
-    """By the day of the fact, not by when it was recorded."""
-    return (entry.occurred_on, entry.source_seq or 0, line(entry).title)
 
 
 def _insert_cases(cursor: Cursor, rows: Sequence[tuple[object, ...]]) -> None:
     cursor.executemany(
-        "INSERT INTO views.intake_case (case_id, case_no, numbers, court, status, opened_on, filed_on, cause, agencies, defendants, "
-        "jurisdictions, position) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "INSERT INTO views.intake_case (case_id, below, above, case_no, numbers, court, status, opened_on, filed_on, cause, agencies, defendants, "
+        "jurisdictions, court_status) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         rows,
     )
 
 
-def _line_rows(case_id: str, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
+def _line_rows(entries: Sequence[Entry]) -> list[tuple[object, ...]]:
     seeing = readers(entries)
     return [
         (
             row.position,
-            case_id,
+            entry.case_id,
             row.event_id,
             row.topic,
             row.title,
@@ -135,7 +141,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of cases is narrowed to; None does not narrow. `after` is the last row of the page before."""
+    """What a list of cases is narrowed to; None does not narrow. `court`: the cases of a court, as far as they are for it. `after` is the
+    last row of the page before."""
 
     agency: str | None = None
     court: str | None = None
@@ -148,25 +155,33 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow]:
     """Cases that the cursor's tenants may see, the latest first: by the day of filing, before it by the day on which the court told."""
-    conditions: list[tuple[str, tuple[Any, ...]]] = [("c.opened_on IS NOT NULL", ())]
+    conditions: list[tuple[str, tuple[Any, ...]]] = [
+        ("c.opened_on IS NOT NULL", ()),
+        ("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))", ()),
+    ]
+    status, for_courts = "c.status", "true"
     if narrowed.agency is not None:
         conditions.append(("c.agencies @> ARRAY[%s]", (narrowed.agency,)))
     if narrowed.court is not None:
         conditions.append(("c.court = %s", (narrowed.court,)))
+        status, for_courts = "c.court_status", "topic NOT LIKE 'mediation.%%'"
     if narrowed.case_no is not None:
         conditions.append(("c.numbers @> ARRAY[%s]", (narrowed.case_no,)))
     if narrowed.status is not None:
-        conditions.append(("c.status = %s", (narrowed.status,)))
+        conditions.append((f"{status} = %s", (narrowed.status,)))
     if narrowed.filed_from is not None:
         conditions.append(("c.filed_on >= %s", (narrowed.filed_from,)))
     if narrowed.filed_to is not None:
         conditions.append(("c.filed_on <= %s", (narrowed.filed_to,)))
     if narrowed.after is not None:
         conditions.append(("(c.opened_on, c.case_id) < (%s, %s)", narrowed.after))
-    # The conditions are this function's own literals.
+    # The conditions are this function's own literals. The latest fact is that of those which the cursor's tenants may see, by the day of the
+    # fact and not by when it was recorded.
     query = (
-        "SELECT c.case_id, c.case_no, c.court, c.status, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
-        "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN views.intake_timeline t USING (position) "
+        f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
+        "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
+        f"FROM views.intake_timeline WHERE case_id = ANY (c.below) AND {for_courts} "
+        'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true '
         f"WHERE {' AND '.join(text for text, _ in conditions)} ORDER BY c.opened_on DESC, c.case_id DESC LIMIT %s"
     )
     values = [value for _, given in conditions for value in given]

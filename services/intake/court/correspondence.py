@@ -84,7 +84,11 @@ def command_id(*parts: str) -> UUID:
 
 @contextmanager
 def keys_only_if_recorded(prepared: Sequence[Placing]) -> Iterator[None]:
-    """Destroy the keys of cases that were prepared when the request is refused. Not when the outcome is unknown: it may be on record."""
+    """Destroy the keys of cases that were prepared when the request is refused. Not when the outcome is unknown: it may be on record.
+
+    Nor the key of a message: another request may have sealed the same message under it and be about to record it. A message is sealed last,
+    after every check of its content, so what can still refuse it is a race only, and who lost it sends the message again.
+    """
     try:
         yield
     except (YingsuError, NothingLeft) as error:

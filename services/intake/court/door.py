@@ -25,6 +25,7 @@ from services.intake.court.message import Message
 from services.intake.court.notice import AnyNotice, FilingNotice, PreFilingNotice, ReferralNotice, canonical, kind_of
 from services.intake.court.numbering import EVERYWHERE, earlier_numbers
 from services.intake.court.placing import Placing
+from services.intake.court.room import require_room_for_content
 from services.intake.dates import check_dates
 from services.intake.number import CaseNumber, parse
 from services.intake.reactions import SettleParked
@@ -71,18 +72,21 @@ class CourtDoor:
         """Take in a court's message.
 
         Errors, with nothing stored: `MalformedCaseNumber`, `CourtUnknown`, `CourtMismatch`, `FutureFact`, `DateOrder`,
-        `EarlierNumberOfAnotherCourt`, `EarlierNumberIsItsOwn`, `MaterialsTooLong`, `FileNotUsable`, `JurisdictionDenied`. After the
-        conflict is recorded: `MessageConflict`, or `KeyReused` where the Idempotency-Key was the same too.
+        `EarlierNumberOfAnotherCourt`, `EarlierNumberIsItsOwn`, `PartiesTooLong`, `ClaimsTooLong`, `MaterialsTooLong`, `FileNotUsable`,
+        `JurisdictionDenied`. After the conflict is recorded: `MessageConflict`, or `KeyReused` where the Idempotency-Key was the same too.
         """
         mail = self.correspondence
         court = self._own_court(notice, caller)
         number = self._own_number(notice, court)
-        check_dates(notice, self._today())
         earlier_numbers(notice, number, self._today())
         content = canonical(notice)
         digest = mail.keys.keyed_hash(content).hex()
         stream = messages.stream_of(court, notice.message_id)
         known = mail.message(stream)
+        if known is None or known.content_hash != digest:
+            # What was taken in once keeps its receipt, also where it would be refused today.
+            check_dates(notice, self._today())
+            require_room_for_content(notice, content)
         if known is None:
             self._check_files(notice, caller)
             known = self._take_in(notice, content, digest, stream, court, number, caller, request)

@@ -2,26 +2,36 @@
 
 Each goes to the record of its own number, which holds at most one of each kind. For every earlier number that the court names, one
 `CaseRecordsJoined` goes to that number's record, which is made where the number was not seen yet. A dispute holds one filed case at most:
-a message that would bring a second one waits for a person.
+a message that would bring a second one waits for a person, and so does a notice that takes a filed case for an earlier number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
 from services.intake.cases import case as cases
 from services.intake.court import prelitigation
+from services.intake.court.claiming import claims_on
 from services.intake.court.delivery import Delivery, Held, Placed
 from services.intake.court.notice import FilingNotice, OpeningNotice, PreFilingNotice, ReferralNotice, agency_codes
 from services.intake.court.numbering import EVERYWHERE, Numbered, earlier_numbers, filed_among, numbered
 from services.intake.court.parties import OpeningFact, Sealed, says_the_same, seal, sealed_in
+from services.intake.court.room import measured, require_room_for_fact
 from yingsu.clock import legal_day
 from yingsu.events.intake.case import CaseFiled, CaseNumberReserved, Defendant
-from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred, Respondent
+from yingsu.events.intake.prelitigation import (
+    CaseRecordsJoined,
+    DisputeClaimed,
+    PreFilingNotified,
+    PreLitigationReferred,
+    Respondent,
+)
 from yingsu.ledger.entry import Entry, StreamWrite
 from yingsu.ledger.ids import uuid7
-from yingsu.officials.agencies import Agency
+from yingsu.officials.agencies import PREFIX, Agency
 
 _FACTS: dict[type[OpeningNotice], type[OpeningFact]] = {
     FilingNotice: CaseFiled,
@@ -39,13 +49,18 @@ class Opening:
     _sealed: dict[str, Sealed] = field(default_factory=dict, init=False)
 
     def place(self, notice: OpeningNotice) -> Placed | Held:
-        """Decide on what the ledger holds now. Nothing is sealed before every check has passed."""
+        """Decide on what the ledger holds now. Nothing is sealed before every check has passed.
+
+        Raises `PartiesTooLong`, `ClaimsTooLong`, `MaterialsTooLong`.
+        """
         delivery = self.delivery
         found = delivery.agencies()
+        likely = [agency or _unregistered(code) for code, agency in _named(notice, found)]
+        require_room_for_fact(notice, self._fact(notice, likely, measured(notice)))
         unknown = sorted(code for code, agency in found.items() if agency is None)
         if unknown:
             return delivery.hold("unknown_agency", f"统一社会信用代码 {'、'.join(unknown)} 尚未登记为机关")
-        agencies = [agency for agency in (found[code] for code in agency_codes(notice)) if agency is not None]
+        agencies = [agency for _, agency in _named(notice, found) if agency is not None]
         jurisdictions = tuple(dict.fromkeys(agency.jurisdiction for agency in agencies))
         own = numbered(delivery.ledger, delivery.court, delivery.number.case_no)
         record = delivery.ledger.load(own.case_id, EVERYWHERE) if own.case_id else []
@@ -59,18 +74,14 @@ class Opening:
         case_id = own.case_id or self._mint(own)
         joins = self._joins(notice, case_id, jurisdictions[0])
         opens_case = known is None and isinstance(notice, FilingNotice)
-        other = self._filed_elsewhere(notice, own, joins) if joins or opens_case else None
-        if other is not None:
-            return Held(
-                reason="case_number_taken",
-                detail=f"消息所称争议已由案号 {other} 立案，一个争议只能有一个立案案号，请核对案号和诉前案号",
-                jurisdictions=jurisdictions,
-            )
+        claims = self._claim(own, joins, jurisdictions[0]) if joins or opens_case else ()
+        why_not = self._filed_elsewhere(notice, own, joins) if joins or opens_case else None
+        if why_not is not None:
+            return Held(reason="case_number_taken", detail=why_not, jurisdictions=jurisdictions)
         delivery.require_reach(jurisdictions)
         writes = [*self._open(notice, own, case_id, record, agencies)] if known is None else []
-        return Placed(
-            case_id=case_id, jurisdictions=jurisdictions, writes=(*writes, *(write for join in joins for write in join.writes))
-        )
+        joining = (write for join in joins for write in join.writes)
+        return Placed(case_id=case_id, jurisdictions=jurisdictions, writes=(*writes, *joining, *claims))
 
     def forget(self, recorded: str | None) -> None:
         """Destroy the keys of records that were prepared here and are certainly not on record, `recorded` excepted.
@@ -156,7 +167,6 @@ class Opening:
                 case_no=delivery.number.case_no,
                 joined_case_id=joined,
                 joined_case_no=case_no,
-                filed=isinstance(delivery.notice, FilingNotice),
             )
             version = record[-1].version if record else 0
             writes = (
@@ -166,13 +176,25 @@ class Opening:
             found.append(_Join(earlier=earlier, writes=writes))
         return found
 
+    def _claim(self, own: Numbered, joins: Sequence["_Join"], jurisdiction: str) -> tuple[StreamWrite, ...]:
+        """Claim the disputes that the notice changes. Before anything of them is read that the decision rests on."""
+        claimed = DisputeClaimed(court=self.delivery.court, case_no=own.case_no, message=self.delivery.message)
+        versions = claims_on(self.delivery.ledger, _seen(own, joins))
+        return tuple(self.delivery.write(stream, version, claimed, jurisdiction) for stream, version in versions.items())
+
     def _filed_elsewhere(self, notice: OpeningNotice, own: Numbered, joins: Sequence["_Join"]) -> str | None:
-        """The number of a filed case that keeps the notice's facts out of the dispute."""
-        records = [number.case_id for number in (own, *(join.earlier for join in joins)) if number.case_id]
-        filed = filed_among(self.delivery.ledger, records)
+        """Why a filed case keeps the notice's facts out of the dispute, if one does."""
+        filed = filed_among(self.delivery.ledger, _seen(own, joins))
+        if not isinstance(notice, FilingNotice):
+            named = sorted(join.earlier.case_no for join in joins if join.earlier.case_id in filed)
+            if named:
+                return f"通报所列诉前案号 {named[0]} 已经立案，不是立案之前的案号，请核对案号和诉前案号"
+            if len(filed) <= 1:
+                return None
         others = sorted(event.case_no for record, event in filed.items() if record != own.case_id)
-        alone = not isinstance(notice, FilingNotice) and len(filed) <= 1
-        return None if alone or not others else others[0]
+        if not others:
+            return None
+        return f"消息所称争议已由案号 {others[0]} 立案，一个争议只能有一个立案案号，请核对案号和诉前案号"
 
 
 class _Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +202,22 @@ class _Join(msgspec.Struct, frozen=True, kw_only=True):
 
     earlier: Numbered
     writes: tuple[StreamWrite, ...]
+
+
+def _named(notice: OpeningNotice, found: Mapping[str, Agency | None]) -> list[tuple[str, Agency | None]]:
+    return [(code, found[code]) for code in agency_codes(notice)]
+
+
+def _unregistered(code: str) -> Agency:
+    """As long as the agency will be once it is registered."""
+    agency_id = f"{PREFIX}{uuid5(NAMESPACE_OID, code)}"
+    return Agency(
+        agency_id=agency_id, name="", code=code, type="department", jurisdiction="000000", valid_from=date.min, sample=False
+    )
+
+
+def _seen(own: Numbered, joins: Sequence[_Join]) -> list[str]:
+    return [number.case_id for number in (own, *(join.earlier for join in joins)) if number.case_id]
 
 
 _DOING: dict[type[OpeningNotice], str] = {FilingNotice: "立案登记", ReferralNotice: "移送调处", PreFilingNotice: "通报预立案"}

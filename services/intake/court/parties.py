@@ -3,13 +3,15 @@
 Data subjects of a record: `<case_id>/p1`, `/p2` … for the parties, `<case_id>/claims`, `<case_id>/materials`.
 """
 
+from typing import Protocol
+
 import msgspec
 
 from services.intake.court.notice import FilingNotice, OpeningNotice, PreFilingNotice, ReferralNotice, Suing
 from yingsu.events.intake.case import CaseFiled, Plaintiff
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
 from yingsu.ledger.keys import KeyStore
-from yingsu.ledger.sealed import SealedText
+from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 
 OpeningFact = CaseFiled | PreLitigationReferred | PreFilingNotified
 """What an opening notice becomes."""
@@ -29,7 +31,17 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
         return [*people, *dict.fromkeys(text.subject for text in (self.claims, *self.titles) if text)]
 
 
-def seal(keys: KeyStore, case_id: str, notice: OpeningNotice) -> Sealed:
+class Sealing(Protocol):
+    """Seals for data subjects: a key store, or what only measures."""
+
+    def seal_person(self, subject: str, person: Person) -> SealedPerson:
+        """Seal a person."""
+
+    def seal_text(self, subject: str, text: str) -> SealedText:
+        """Seal a text."""
+
+
+def seal(keys: Sealing, case_id: str, notice: OpeningNotice) -> Sealed:
     """Seal the personal part of a notice for a record. Keys are created for the data subjects that have none."""
     claims = _claims(notice)
     return Sealed(
@@ -79,6 +91,11 @@ def _same_party(keys: KeyStore, known: Plaintiff, suing: Suing) -> bool:
 
 def _same_text(keys: KeyStore, known: SealedText | None, text: str | None) -> bool:
     return bool(known) == bool(text) and (known is None or keys.open_text(known) in (None, text))
+
+
+def parties_pointer(notice: OpeningNotice) -> str:
+    """Where a notice names its parties."""
+    return "/plaintiffs" if isinstance(notice, FilingNotice) else "/applicants"
 
 
 def _parties(notice: OpeningNotice) -> tuple[Suing, ...]:

@@ -26,6 +26,7 @@ from services.intake.court.notice import (
 )
 from services.intake.court.numbering import EVERYWHERE, Numbered, filed_among, numbered
 from services.intake.court.opening import Opening
+from services.intake.court.prelitigation import WithdrawnOtherwise
 from yingsu.events.intake.case import CaseNumberAwaited
 from yingsu.ledger.entry import Event
 
@@ -42,7 +43,8 @@ class Placing(Delivery):
     def place(self) -> Placed | Held:
         """Decide on what the ledger holds now.
 
-        Raises `JurisdictionDenied`, and for an opening notice what `earlier_numbers` and `refer_dispute` raise.
+        Raises `JurisdictionDenied`; for an opening notice what `earlier_numbers` and `Opening.place` raise; `DateOrder` for a withdrawal
+        that is earlier than its notice.
         """
         if isinstance(self.notice, OpeningNotice):
             placed = self._opening.place(self.notice)
@@ -77,7 +79,10 @@ class Placing(Delivery):
         if state.notified is None:
             return self._await(number, f"案号 {number.case_no} 尚无预立案通报，通报到达后自动办理")
         jurisdictions = tuple(dict.fromkeys(respondent.jurisdiction for respondent in state.notified.respondents))
-        event = prelitigation.withdraw_pre_filing(state, notice)
+        try:
+            event = prelitigation.withdraw_pre_filing(state, notice)
+        except WithdrawnOtherwise as refusal:
+            return self.hold("case_number_taken", refusal.message, jurisdictions)
         if event is None:
             return Placed(case_id=state.case_id, jurisdictions=jurisdictions)
         write = self.write(state.case_id, state.version, event, jurisdictions[0], state.case_id)

@@ -1,7 +1,7 @@
 """What the court tells of one number before it files: the referral to mediation, the notice of a filing to come, its withdrawal. Pure.
 
-A record holds at most one referral and one notice, also where both go by the same number; a withdrawal takes the notice back. None of
-them is refused for what an agency or the mediation centre failed to do.
+A record holds at most one referral, one notice, also where both go by the same number, and one withdrawal, which takes the notice back.
+None of them is refused for what an agency or the mediation centre failed to do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,9 @@ from datetime import date
 import msgspec
 
 from services.intake.court.notice import PreFilingNotice, PreFilingWithdrawalNotice, ReferralNotice
-from services.intake.dates import received_day
+from services.intake.dates import DateOrder, received_day
 from services.intake.number import CaseNumber
-from yingsu.errors import Malformed
+from yingsu.errors import Refused
 from yingsu.events.intake.case import Plaintiff
 from yingsu.events.intake.prelitigation import (
     Material,
@@ -21,31 +21,27 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
-from yingsu.ledger import mapper
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedText
-from yingsu.ledger.store import MAX_PAYLOAD_BYTES
 
 
-class MaterialsTooLong(Malformed):
-    """The list of materials is longer than one entry of the ledger holds."""
+class WithdrawnOtherwise(Refused):
+    """The record holds another withdrawal of the notice. It waits for a person, like any other content where there is one."""
 
-    code = "materials-too-long"
-    title = "移送材料目录过长"
+    code = "withdrawn-otherwise"
+    title = "已另行撤回"
 
 
 class PreFiling(msgspec.Struct, frozen=True, kw_only=True):
-    """The notice of a filing to come in one record, and the days on which, and reasons why, it was taken back. `version` is the record's."""
+    """The notice of a filing to come in one record: the day on which the court sent it, and that on which it took it back, and why.
+    `version` is the record's."""
 
     case_id: str
     notified: PreFilingNotified | None = None
-    withdrawals: tuple[tuple[date, str], ...] = ()
+    sent_on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: str | None = None
     version: int = 0
-
-    @property
-    def withdrawn_on(self) -> date | None:
-        """The day on which the court took the notice back."""
-        return min((day for day, _ in self.withdrawals), default=None)
 
     def respondent(self, agency: str) -> Respondent | None:
         """The agency as the notice names it."""
@@ -54,13 +50,14 @@ class PreFiling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evolve(state: PreFiling, entry: Entry) -> PreFiling:
-    """The state after one more entry of the record's stream, in whatever order facts arrive. Other events change only the version."""
+    """The state after one more entry of the record's stream: the first notice and the first withdrawal stand. Other events change only the
+    version."""
     state = msgspec.structs.replace(state, version=max(state.version, entry.version))
     match entry.event:
-        case PreFilingNotified() as notified:
-            return msgspec.structs.replace(state, notified=notified) if state.notified is None else state
-        case PreFilingWithdrawn(reason=reason):
-            return msgspec.structs.replace(state, withdrawals=tuple(sorted((*state.withdrawals, (entry.occurred_on, reason)))))
+        case PreFilingNotified() as notified if state.notified is None:
+            return msgspec.structs.replace(state, notified=notified, sent_on=entry.occurred_on)
+        case PreFilingWithdrawn(reason=reason) if state.withdrawn_on is None:
+            return msgspec.structs.replace(state, withdrawn_on=entry.occurred_on, withdrawn_because=reason)
         case _:
             return state
 
@@ -83,8 +80,8 @@ def refer_dispute(
     claims: SealedText | None,
     titles: Sequence[SealedText],
 ) -> PreLitigationReferred:
-    """诉前移送调处 (HZ-4.1). Raises `MaterialsTooLong`."""
-    event = PreLitigationReferred(
+    """诉前移送调处 (HZ-4.1)."""
+    return PreLitigationReferred(
         court=court,
         case_no=number.case_no,
         type_code=number.type_code,
@@ -102,14 +99,6 @@ def refer_dispute(
         ),
         complaint_received_on=notice.complaint_received_on,
     )
-    size = len(mapper.encode(event))
-    if size > MAX_PAYLOAD_BYTES:
-        raise MaterialsTooLong(
-            f"移送材料目录过长（{len(notice.materials)} 件，登记后共 {size} 字节，上限 {MAX_PAYLOAD_BYTES} 字节），未登记。"
-            "请缩短名称，或者把同类材料合为一件（如“证据1至20”）后重报。",
-            pointer="/materials",
-        )
-    return event
 
 
 def notify_pre_filing(
@@ -135,7 +124,19 @@ def notify_pre_filing(
 
 
 def withdraw_pre_filing(state: PreFiling, notice: PreFilingWithdrawalNotice) -> PreFilingWithdrawn | None:
-    """撤回预立案通报. None where the record has this very withdrawal."""
-    if (notice.occurred_on, notice.reason) in state.withdrawals:
+    """撤回预立案通报. None where the record has this very withdrawal. Raises `DateOrder`, `WithdrawnOtherwise`.
+
+    A notice can be taken back after it was sent and before the centre received it.
+    """
+    if (notice.occurred_on, notice.reason) == (state.withdrawn_on, state.withdrawn_because):
         return None
+    if state.sent_on is not None and notice.occurred_on < state.sent_on:
+        raise DateOrder(
+            f"撤回日期 {notice.occurred_on} 早于预立案通报日期 {state.sent_on}，未登记。请核对撤回日期和案号后重报。",
+            pointer="/occurred_on",
+        )
+    if state.withdrawn_on is not None:
+        raise WithdrawnOtherwise(
+            f"该案号的预立案通报已于 {state.withdrawn_on} 撤回，两次撤回的日期或者理由不同，请核对案号和日期"
+        )
     return PreFilingWithdrawn(reason=notice.reason)

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from services.intake.bodies import ActBody, AgencyCode, EarlierNumbers, LongText, Name, NoticeBody, PlaintiffBody
-from yingsu.web.bodies import Body, Day, Whole
+from services.intake.bodies import ActBody, AgencyCode, EarlierNumbers, NoticeBody, PlaintiffBody
+from yingsu.web.bodies import Body, Day, Line, LongText, Whole
 
 
 class MaterialBody(Body):
@@ -13,7 +13,7 @@ class MaterialBody(Body):
 
     model_config = ConfigDict(title="移送材料")
 
-    title: Name = Field(title="名称", examples=["起诉状"])
+    title: Line = Field(title="名称", examples=["起诉状"])
     pages: Whole | None = Field(default=None, title="页数", ge=1, le=100_000)
     file: str | None = Field(
         default=None,
@@ -31,7 +31,7 @@ class ReferralBody(NoticeBody):
     model_config = ConfigDict(title="诉前移送调处")
 
     kind: Literal["pre_litigation_referral"] = Field(title="消息种类")
-    cause: Name = Field(title="案由", examples=["行政处罚"])
+    cause: Line = Field(title="案由", examples=["行政处罚"])
     applicants: list[PlaintiffBody] = Field(title="申请人", description="行政相对人", min_length=1, max_length=100)
     agency_codes: list[AgencyCode] = Field(title="案涉行政机关", description="统一社会信用代码", min_length=1, max_length=20)
     materials: list[MaterialBody] = Field(title="移送材料", min_length=1, max_length=200)
@@ -47,7 +47,7 @@ class PreFilingBody(NoticeBody):
     model_config = ConfigDict(title="预立案信息通报")
 
     kind: Literal["pre_filing_notice"] = Field(title="消息种类")
-    cause: Name = Field(title="案由", examples=["行政处罚"])
+    cause: Line = Field(title="案由", examples=["行政处罚"])
     applicants: list[PlaintiffBody] = Field(title="起诉人", min_length=1, max_length=100)
     agency_codes: list[AgencyCode] = Field(title="案涉行政机关", description="统一社会信用代码", min_length=1, max_length=20)
     act: ActBody | None = Field(default=None, title="争议所涉行政行为")
@@ -63,4 +63,4 @@ class PreFilingWithdrawalBody(NoticeBody):
     model_config = ConfigDict(title="撤回预立案通报")
 
     kind: Literal["pre_filing_withdrawal"] = Field(title="消息种类")
-    reason: Name = Field(title="理由", description="请勿写入个人信息", examples=["起诉人撤回起诉材料"])
+    reason: Line = Field(title="理由", description="请勿写入个人信息", examples=["起诉人撤回起诉材料"])

@@ -1,7 +1,8 @@
 """Which entries refer to an uploaded file, so that whoever may see such an entry may read the file. The read model of it.
 
 A file itself belongs to no case: it is uploaded before anything refers to it. Files that come with a court's referral, and go back with
-its letter, are open to that court and to the respondents; what a mediation adds is not for the court.
+its letter, are open to that court and to the respondents. What a mediation adds is not for the court: a plan is for its agency, a
+settlement for the agencies that are its parties, the proof of authority for the agency that signed.
 """
 
 from collections.abc import Sequence
@@ -86,5 +87,14 @@ def _open_to(entry: Entry, referral: PreLitigationReferred | None) -> tuple[str 
     event = entry.event
     respondents = referral.respondents if referral else ()
     court = event.court if isinstance(event, PreLitigationReferred | CourtLetterIssued) else None
-    own = [event.agency] if isinstance(event, MediationPlanSubmitted) else [respondent.agency for respondent in respondents]
-    return court, own, sorted({entry.jurisdiction, *(respondent.jurisdiction for respondent in respondents)})
+    named = [respondent.agency for respondent in respondents]
+    match event:
+        case MediationPlanSubmitted():
+            agencies = [event.agency]
+        case SettlementReached():
+            agencies = [agency for agency in named if agency in event.parties]
+        case SettlementSigned():
+            agencies = [agency for agency in named if agency == event.party]
+        case _:
+            agencies = named
+    return court, agencies, sorted({entry.jurisdiction, *(respondent.jurisdiction for respondent in respondents)})

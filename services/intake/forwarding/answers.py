@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
-from services.intake.bodies import Name
 from services.intake.cases.answers import AgencyAnswer
 from services.intake.forwarding.desk import Told
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import Sight
-from yingsu.web.bodies import Answer, Body, Day
+from yingsu.text import visible
+from yingsu.web.bodies import Answer, Body, Day, Line, LongText
+
+
+def _or_nothing(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    return "" if isinstance(value, str) and not visible(value) else read(value)
 
 
 class ForwardingBody(Body):
@@ -31,10 +35,10 @@ class ForwardingBody(Body):
     )
 
     notified_on: Day = Field(title="通报日期", description="不早于收到法院通报之日")
-    method: Name | None = Field(default=None, title="通报方式", examples=["公文交换"])
+    method: Line | None = Field(default=None, title="通报方式", examples=["公文交换"])
     # Its absence is refused by the rule that asks for it, not as a matter of form.
-    advice: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)] = Field(
-        default="", title="应诉准备提示", description="告知机关做好哪些应诉准备；以密文保存", json_schema_extra={"minLength": 1}
+    advice: Annotated[LongText, WrapValidator(_or_nothing)] = Field(
+        default="", title="应诉准备提示", description="告知机关做好哪些应诉准备；以密文保存"
     )
 
 

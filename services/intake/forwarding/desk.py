@@ -100,17 +100,30 @@ class ForwardingDesk:
             )
             return [StreamWrite(stream=found.stream, expected_version=found.forwarding.version, events=(new,))]
 
-        carry_out(self.ledger, request, decide)
-        return self._find(case_id, agency, caller)
+        receipt = carry_out(self.ledger, request, decide)
+        # What the command wrote, also where another notice has become the one to be passed on since.
+        return self._recorded(case_id, receipt.events[0].stream, agency, caller)
 
     def _find(self, case_id: str, agency: str, caller: Caller) -> Told:
+        notice, respondent = forwarding.notice_for(self._notices(case_id, caller), case_id, agency)
+        return self._told(notice, respondent)
+
+    def _recorded(self, case_id: str, stream: str, agency: str, caller: Caller) -> Told:
+        for notice in self._notices(case_id, caller):
+            respondent = notice.respondent(agency)
+            if respondent is not None and forwarding.stream_of(notice.case_id, agency) == stream:
+                return self._told(notice, respondent)
+        raise ForwardingNotFound("这项通报已登记，但所依据的法院通报不在可以查看的案件中。请核对案件编号和权限。")
+
+    def _told(self, notice: PreFiling, respondent: Respondent) -> Told:
+        stream = forwarding.stream_of(notice.case_id, respondent.agency)
+        return Told(notice=notice, respondent=respondent, forwarding=forwarding.fold(self.ledger.load(stream, EVERYWHERE)))
+
+    def _notices(self, case_id: str, caller: Caller) -> list[PreFiling]:
         entries = ResponseDesk(self.ledger, self.keys).dispute(case_id, caller).entries
         by_record: dict[str, list[Entry]] = {}
         for entry in entries:
             # A statement about joined records is told in the stream of one and counted to the other.
             if entry.stream == entry.case_id:
                 by_record.setdefault(entry.stream, []).append(entry)
-        notices = [prelitigation.fold(record, of_record) for record, of_record in sorted(by_record.items())]
-        notice, respondent = forwarding.notice_for(notices, case_id, agency)
-        told = forwarding.fold(self.ledger.load(forwarding.stream_of(notice.case_id, agency), EVERYWHERE))
-        return Told(notice=notice, respondent=respondent, forwarding=told)
+        return [prelitigation.fold(record, of_record) for record, of_record in sorted(by_record.items())]

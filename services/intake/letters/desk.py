@@ -37,13 +37,16 @@ class LetterDesk:
         return found
 
     def collect(self, letter_id: str, collected_on: date, caller: Caller, request: Request) -> Letter:
-        """Record that the court has the letter. One that it has already stays as it is. Raises `LetterNotFound`, `FutureFact`, `DateOrder`."""
+        """Record that the court has the letter. One that it has already stays as it is.
+
+        Raises `LetterNotFound`, `FutureFact`, `DateOrder`, `KeyReused`.
+        """
 
         def decide() -> list[StreamWrite]:
             letter = self.letter(letter_id, caller)
+            event = letters.collect(letter, collected_on, legal_day(self.ledger.clock()))
             if letter.collected_on is not None:
                 raise NothingLeft
-            event = letters.collect(letter, collected_on, legal_day(self.ledger.clock()))
             new = NewEvent(event=event, jurisdiction=letter.jurisdiction, case_id=letter.case_id, occurred_on=collected_on)
             return [StreamWrite(stream=letter_id, expected_version=letter.version, events=(new,))]
 

@@ -1,6 +1,6 @@
 """A letter to a court: what it says, what is enclosed, and whether the court has it. Pure. Stream `letter-<digest>`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -12,11 +12,15 @@ from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger import mapper
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.ids import digest_stream
+from yingsu.ledger.sealed import SealedText
 from yingsu.ledger.store import MAX_PAYLOAD_BYTES
 
 MEDIATION_TERMINATED = "mediation_terminated"
 KINDS = {MEDIATION_TERMINATED: "行政争议终止调处告知函"}
 """What each kind of letter is called."""
+
+CONTINUED = "正文见同一文号的第一封函件，本函为所附材料的目录。"
+"""The text of a further letter where the first one holds nothing but the text."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +65,15 @@ def fold(entries: Iterable[Entry]) -> Letter | None:
 
 
 def of_termination(
-    returned: ReturnedToCourt, opened: MediationOpened, referral: PreLitigationReferred, mediation: str
+    returned: ReturnedToCourt,
+    opened: MediationOpened,
+    referral: PreLitigationReferred,
+    mediation: str,
+    seal: Callable[[str], SealedText],
 ) -> list[CourtLetterIssued]:
-    """《行政争议终止调处告知函》 with the materials that the court had sent (HZ-4.9): one letter, or further ones with the same number and
-    text where the list is longer than one entry holds. Sealed values are passed on as they are.
+    """《行政争议终止调处告知函》 with the materials that the court had sent (HZ-4.9): one letter, or further ones with the same number where
+    the list is longer than one entry holds. Each repeats the text, unless the text leaves no room for some enclosure: then the first
+    letter is the text alone, and the others say so. Sealed values are passed on as they are; `seal` is for that remark.
 
     Raises `LookupError` where the list names what was not received.
     """
@@ -89,10 +98,12 @@ def of_termination(
         text=returned.text,
         enclosures=(),
     )
-    return [
-        msgspec.structs.replace(bare, enclosures=part)
-        for part in _parts(enclosures, MAX_PAYLOAD_BYTES - len(mapper.encode(bare)))
-    ]
+    room = _room_in(bare)
+    if max(map(_size, enclosures), default=0) <= room:
+        return [msgspec.structs.replace(bare, enclosures=part) for part in _parts(enclosures, room)]
+    further = msgspec.structs.replace(bare, text=seal(CONTINUED))
+    parts = _parts(enclosures, _room_in(further))
+    return [bare, *(msgspec.structs.replace(further, enclosures=part) for part in parts)]
 
 
 def collect(letter: Letter, collected_on: date, today: date) -> CourtLetterCollected:
@@ -107,14 +118,22 @@ def collect(letter: Letter, collected_on: date, today: date) -> CourtLetterColle
 
 
 def _parts(enclosures: Sequence[Enclosure], room: int) -> Iterator[tuple[Enclosure, ...]]:
-    """Cut a list so that each part, as JSON with its commas, fits into `room` bytes. At least one part."""
+    """Cut a list so that each part, as JSON with its commas, fits into `room` bytes, as does each enclosure. At least one part."""
     part: list[Enclosure] = []
     used = 0
     for enclosure in enclosures:
-        size = len(msgspec.json.encode(enclosure)) + 1
+        size = _size(enclosure)
         if part and used + size > room:
             yield tuple(part)
             part, used = [], 0
         part.append(enclosure)
         used += size
     yield tuple(part)
+
+
+def _room_in(letter: CourtLetterIssued) -> int:
+    return MAX_PAYLOAD_BYTES - len(mapper.encode(letter))
+
+
+def _size(enclosure: Enclosure) -> int:
+    return len(msgspec.json.encode(enclosure)) + 1

@@ -8,7 +8,12 @@ from services.intake import dates
 from services.intake.court.notice import AnyNotice
 from services.intake.dates import DateOrder
 from tests.services.intake.cast import TODAY, extension_notice, filing_notice, pre_filing_notice, referral_notice, service_notice
+from yingsu.events.intake.case import Act
 from yingsu.ledger.store import FutureFact
+
+
+def act(made_on: date | None) -> Act:
+    return Act(kind="行政处罚", document_no=None, made_on=made_on, implementing_unit=None)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,11 @@ from yingsu.ledger.store import FutureFact
         (referral_notice(received_on=date(2026, 8, 19)), DateOrder, "/received_on"),
         (referral_notice(complaint_received_on=date(2026, 8, 21)), DateOrder, "/complaint_received_on"),
         (referral_notice(complaint_received_on=date(1990, 9, 30)), DateOrder, "/complaint_received_on"),
+        (filing_notice(act=act(date(2026, 9, 8))), DateOrder, "/act/made_on"),
+        (filing_notice(act=act(date(2026, 9, 17))), DateOrder, "/act/made_on"),
+        (filing_notice(act=act(date(1949, 9, 30))), DateOrder, "/act/made_on"),
+        (referral_notice(act=act(date(2026, 8, 21))), DateOrder, "/act/made_on"),
+        (pre_filing_notice(act=act(date(1, 1, 1))), DateOrder, "/act/made_on"),
         (pre_filing_notice(occurred_on=date(2026, 9, 17)), FutureFact, "/occurred_on"),
         (pre_filing_notice(received_on=date(2026, 9, 17)), FutureFact, "/received_on"),
         (pre_filing_notice(received_on=date(2026, 9, 3)), DateOrder, "/received_on"),
@@ -51,6 +61,9 @@ def test_dates_that_cannot_be_true_are_refused(notice: AnyNotice, error: type[Ex
         referral_notice(received_on=TODAY, complaint_received_on=date(2026, 8, 20)),
         pre_filing_notice(received_on=date(2026, 9, 4)),
         extension_notice(until=date(2027, 1, 1)),
+        filing_notice(act=act(date(2026, 9, 7))),
+        referral_notice(act=act(date(1949, 10, 1))),
+        pre_filing_notice(act=act(None)),
     ],
 )
 def test_today_is_not_the_future_and_an_extension_may_reach_into_it(notice: AnyNotice) -> None:

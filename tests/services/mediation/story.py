@@ -239,7 +239,7 @@ def file_case(whole: Whole, filed_on: date, moment: str) -> str:
     whole.clock.set(at(moment))
     filed = append(whole, FILED_CASE, filing(filed_on), filed_on)
     joined = CaseRecordsJoined(
-        court=samples.COURT, case_id=FILED_CASE, case_no=FILED_NO, joined_case_id=CASE, joined_case_no=CASE_NO, filed=True
+        court=samples.COURT, case_id=FILED_CASE, case_no=FILED_NO, joined_case_id=CASE, joined_case_no=CASE_NO
     )
     append(whole, CASE, joined, filed_on, case_id=FILED_CASE, causation_id=filed)
     whole.settle()

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import get_args
 
+import msgspec
 import pytest
 
 from services.mediation import documents
@@ -65,16 +66,15 @@ def notice(reason: TerminationReason = "too_far_apart", note: str | None = None)
     )
 
 
-def letter(*materials: ListedMaterial, reason: TerminationReason = "too_far_apart") -> Document:
+def letter(dispute: Dispute = DISPUTE, reason: TerminationReason = "too_far_apart") -> Document:
     """The letter to the court."""
     return documents.termination_letter(
-        DISPUTE,
+        dispute,
         letter_no="洪调函〔2026〕7号",
         returned_on=october(16),
         terminated_on=october(15),
         termination_no="洪调终〔2026〕7号",
         reason=reason,
-        materials=materials or MATERIALS,
     )
 
 
@@ -153,6 +153,7 @@ def test_the_settlement_has_its_terms_its_day_of_performance_and_room_for_signat
         Signatory(name="示例张某", signed_on=october(13)),
         Signatory(name="示例市场监管局（样例）", authorised="示例李某", signed_on=october(14)),
         Signatory(name="示例资源局（样例）"),
+        Signatory(name="示例食品有限公司（样例）", head="示例王某", signed_on=october(14)),
         perform_by=date(2026, 11, 13),
     )
 
@@ -165,6 +166,7 @@ def test_the_settlement_has_its_terms_its_day_of_performance_and_room_for_signat
         "示例张某：2026年10月13日签字",
         "示例市场监管局（样例）（由示例李某经授权签字）：2026年10月14日签字",
         "示例资源局（样例）：（待签字）",
+        "示例食品有限公司（样例）（示例王某）：2026年10月14日签字",
         "本协议尚待当事人签字确认。",
     )
 
@@ -197,20 +199,37 @@ def test_every_reason_has_its_words(reason: TerminationReason) -> None:
     assert f"因{documents.REASONS[reason]}" in letter(reason=reason).text
 
 
-def test_the_letter_to_the_court_lists_what_goes_back_and_why_a_thing_does_not() -> None:
-    document = letter(*MATERIALS, ListedMaterial(title="照片", pages=2, returned=False, reason="当事人已取回"))
+def test_the_letter_to_the_court_says_that_the_matter_comes_back_and_why() -> None:
+    document = letter()
 
     assert (document.title, document.addressee) == ("行政争议终止调处告知函", "示例人民法院（样例）")
     assert document.paragraphs == (
         "贵院移送的（2026）苏0813行诉前调7号示例张某、示例食品有限公司（样例）与示例市场监管局（样例）、示例资源局（样例）"
         "行政处罚行政争议，因各方分歧较大，难以达成一致意见，本中心已于2026年10月15日终止调处（洪调终〔2026〕7号）。"
-        f"根据洪泽区{CLAUSE}，现将相关材料一并退回贵院。",
-        "材料清单：",
+        f"根据洪泽区{CLAUSE}，现将相关材料一并退回贵院，材料清单附后。",
+        "联系方式：000",
+    )
+
+
+def test_the_list_says_what_goes_back_and_why_a_thing_does_not() -> None:
+    kept = ListedMaterial(title="照片", pages=2, returned=False, reason="当事人已取回")
+
+    assert documents.enclosed((*MATERIALS, kept)).split("\n") == [
+        "附：材料清单",
         "1. 行政起诉状，6页",
         "2. 处罚决定书复印件",
         "3. 照片，2页（未退回，理由：当事人已取回）",
-        "联系方式：000",
-    )
+    ]
+
+
+def test_the_letter_names_the_first_of_many_parties_and_how_many_there_are() -> None:
+    names = tuple(f"示例{n}号" for n in range(1, 101))
+    many = msgspec.structs.replace(DISPUTE, applicants=names, respondents=names[:20])
+
+    first = letter(many).paragraphs[0]
+
+    assert "示例1号、示例2号、示例3号等100名申请人与示例1号、示例2号、示例3号等20个行政机关行政处罚行政争议" in first
+    assert "示例100号" in many.title
 
 
 def test_the_court_hears_nothing_of_what_was_asked_for_or_offered() -> None:
@@ -218,17 +237,8 @@ def test_the_court_hears_nothing_of_what_was_asked_for_or_offered() -> None:
 
 
 def test_a_referral_without_materials_goes_back_without_any() -> None:
-    document = documents.termination_letter(
-        BARE,
-        letter_no="1",
-        returned_on=october(16),
-        terminated_on=october(15),
-        termination_no="2",
-        reason="withdrawn",
-        materials=(),
-    )
-
-    assert document.paragraphs[1:] == ("材料清单：", "（无）")
+    assert documents.enclosed(()) == "附：材料清单\n（无）"
+    assert len(letter(BARE).paragraphs) == 1
 
 
 def test_the_text_is_the_whole_document() -> None:

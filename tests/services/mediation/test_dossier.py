@@ -117,13 +117,38 @@ def test_a_terminated_mediation_has_a_notice_for_each_party_and_the_letter_as_it
     for part in (samples.COURT_NAME, "示例张某的行政起诉状", "当事人已取回（样例）", "洪示调终〔2026〕1号"):
         assert part in letter["text"]
     sent = next(e.event for e in whole.ledger.read_all(0, 1000) if isinstance(e.event, ReturnedToCourt))
-    assert whole.deps.keys.open_text(sent.text) == letter["text"]
+    kept = whole.deps.keys.open_text(sent.text) or ""
+    assert (
+        letter["text"]
+        == f"{kept}\n附：材料清单\n1. 示例张某的行政起诉状，6页\n2. 行政处罚决定书复印件，3页（未退回，理由：当事人已取回（样例））"
+    )
+    assert "当事人已取回" not in kept, "the list is on record once"
 
 
 def test_what_was_said_in_mediation_is_in_no_document(whole: Whole, mediation: str) -> None:
     play(whole, mediation, *CONDUCTED, APART, TERMINATED, RETURNED)
     texts = "".join(paper["text"] for paper in papers(whole, mediation))
     assert [said for said in ("愿意让步", "差距五千元", "拟变更罚款数额") if said in texts] == []
+
+
+def test_another_reason_is_shown_to_the_parties_as_the_notice_states_it_and_any_other_note_is_not(
+    whole: Whole, mediation: str
+) -> None:
+    note = "申请人死亡，没有近亲属（样例）"
+    play(whole, mediation, *CONDUCTED, APART, TERMINATED._replace(body={**TERMINATED.body, "reason": "other", "note": note}))
+
+    (notice,) = papers(whole, mediation, LAND_OA, "termination_notice")
+    assert f"因其他原因（{note}）" in notice["text"]
+    assert read(whole, mediation, LAND_OA)["termination"]["note"] == note
+
+
+def test_a_note_beside_a_reason_of_the_list_stays_with_the_centre(whole: Whole, mediation: str) -> None:
+    play(whole, mediation, *CONDUCTED, APART, TERMINATED)
+
+    (notice,) = papers(whole, mediation, LAND_OA, "termination_notice")
+    assert "差距五千元" not in notice["text"]
+    assert read(whole, mediation, LAND_OA)["termination"]["note"] == "（不予显示）"
+    assert "差距五千元" in read(whole, mediation)["termination"]["note"]
 
 
 @pytest.mark.parametrize("client", [SUPERVISOR, AUDITOR])
@@ -163,7 +188,12 @@ def test_the_letter_to_the_court_is_not_for_the_agencies(whole: Whole, mediation
 
 def test_erasure_reaches_the_letter_as_it_was_sent(whole: Whole, mediation: str) -> None:
     play(whole, mediation, *TO_RETURN)
-    for subject in (mediation, f"{CASE}/p1"):
+    for subject in (mediation, f"{CASE}/p1", f"{CASE}/m1", f"{CASE}/m2"):
         whole.deps.keys.destroy(subject)
     (letter,) = papers(whole, mediation, kind="termination_letter")
-    assert letter["text"] == "（已删除）"
+    assert letter["text"].split("\n") == [
+        "（已删除）",
+        "附：材料清单",
+        "1. （已删除），6页",
+        "2. （已删除），3页（未退回，理由：（已删除））",
+    ]

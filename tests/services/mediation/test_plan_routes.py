@@ -148,18 +148,39 @@ def test_what_is_no_plan_of_the_agency_is_refused_and_leaves_no_key(
         assert "《十项机制》第四项" in refused.json()["detail"]
 
 
-def test_a_plan_before_its_notice_or_after_the_end_is_refused(whole: Whole) -> None:
-    mediation = refer(whole)
-    early = send(whole, mediation, PLANS[0])
+def test_a_plan_before_its_notice_is_refused(whole: Whole) -> None:
+    early = send(whole, refer(whole), PLANS[0])
     assert (early.status_code, early.json()["code"]) == (409, "assignment-notice-not-sent")
 
+
+def test_a_plan_that_comes_after_the_end_is_recorded_whichever_was_first(whole: Whole) -> None:
+    """Decided before or after the termination, it is the same: the agency's stream is its own."""
+    mediation = refer(whole)
     play(whole, mediation, *CONDUCTED, APART, TERMINATED)
+    version = read(whole, mediation)["version"]
     late = changed(PLANS[0], received_on="2026-09-22")._replace(moment="2026-09-22T09:00")
-    refused = send(whole, mediation, late)
-    assert (refused.status_code, refused.json()["code"]) == (409, "mediation-concluded")
-    assert "《十项机制》第四项" in refused.json()["detail"]
-    in_time = play(whole, mediation, changed(PLANS[0], received_on="2026-09-18")._replace(moment="2026-09-22T09:00"))
-    assert in_time["version"] == 2, "what came before the end is recorded also afterwards"
+
+    told = play(whole, mediation, late)
+
+    assert (told["submissions"][-1]["received_on"], told["complete_on"]) == ("2026-09-22", "2026-09-09")
+    shown = read(whole, mediation)
+    assert (shown["status"], shown["version"]) == ("terminated", version)
+
+
+def test_a_first_plan_after_the_end_is_on_record_and_brings_nothing_back(whole: Whole) -> None:
+    mediation = refer(whole)
+    play(whole, mediation, ACCEPTED, *NOTICES, TERMINATED)
+    late = [
+        changed(plan, received_on="2026-09-22")._replace(moment="2026-09-22T09:00") for plan in (PLANS[0], PLANS[1], PLANS[2])
+    ]
+
+    play(whole, mediation, *late)
+
+    shown = read(whole, mediation)
+    assert (shown["status"], shown["missing"]["without_plan"]) == ("terminated", [])
+    assert [r["plan_complete_on"] for r in shown["respondents"]] == ["2026-09-22", "2026-09-22"]
+    open_ones = whole.wire(CENTRE).get("/v1/notify/obligations").json()["obligations"]
+    assert [found["code"] for found in open_ones] == [], "the duties ended with the mediation"
 
 
 def test_an_erased_leader_is_shown_as_erased(whole: Whole, mediation: str) -> None:

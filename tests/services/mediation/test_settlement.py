@@ -1,4 +1,4 @@
-"""A settlement: given a mediation, when it is reached, signed and explained, then the events or the rule that says no."""
+"""A settlement: given a mediation, when it is reached and explained, then the events or the rule that says no."""
 
 from datetime import date
 from typing import Any
@@ -10,22 +10,20 @@ from services.mediation import settlement as settlements
 from services.mediation.bounds import DateOrder, MediationConcluded, NotAParty
 from services.mediation.settlement import (
     AlreadyExplained,
-    AlreadySigned,
-    AuthorityMissing,
     ExplainWithdrawal,
     NotAnApplicant,
     ReachSettlement,
+    SessionNotAgreed,
     SessionNotHeld,
     SettlementAlreadyReached,
     SettlementIncomplete,
     SettlementNotReached,
-    SignSettlement,
+    SettlementTooLong,
 )
 from tests.services.mediation.cast import (
     EFFECTIVE,
     EXPLAINED,
     LAND,
-    LEADER,
     MARKET,
     REACHED,
     SIGNED,
@@ -37,16 +35,12 @@ from tests.services.mediation.cast import (
     Seals,
     given,
     october,
-    person,
     refused,
-    signed,
     text,
 )
 from yingsu.events.mediation.mediation import (
     MediationSessionHeld,
-    SettlementBecameEffective,
     SettlementReached,
-    SettlementSigned,
     WithdrawalExplained,
 )
 from yingsu.ledger.store import FutureFact
@@ -61,8 +55,6 @@ REACH = ReachSettlement(
     perform_by=date(2026, 11, 13),
     file="file-2",
 )
-SIGN = SignSettlement(party=LAND, signed_on=october(16), signatory="party")
-AUTHORISED = SignSettlement(party=LAND, signed_on=october(16), signatory="authorised", person=LEADER, authority="file-3")
 EXPLAIN = ExplainWithdrawal(party="p1", explained_on=october(16), note="示例张某表示清楚（样例）")
 BOTH_APPLICANTS: Fact = (
     SettlementReached(
@@ -80,15 +72,6 @@ BOTH_APPLICANTS: Fact = (
 def reach(*facts: Fact, seals: Seals | None = None, **change: Any) -> SettlementReached:
     """The decision on a settlement."""
     return settlements.reach_settlement(given(*facts), msgspec.structs.replace(REACH, **change), TODAY, (seals or Seals()).text)
-
-
-def sign(
-    *facts: Fact, seals: Seals | None = None, command: SignSettlement = SIGN, **change: Any
-) -> tuple[SettlementSigned | SettlementBecameEffective, ...]:
-    """The decision on a signature."""
-    return settlements.sign_settlement(
-        given(*facts), msgspec.structs.replace(command, **change), TODAY, (seals or Seals()).person
-    )
 
 
 def explain(*facts: Fact, seals: Seals | None = None, **change: Any) -> WithdrawalExplained:
@@ -112,7 +95,9 @@ def test_a_settlement_may_have_no_day_of_performance_and_no_file_yet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "pointer"), [((), "/terms"), (("",), "/terms/0"), (("示例条款", " "), "/terms/1")], ids=["none", "empty", "blank"]
+    ("terms", "pointer"),
+    [((), "/terms"), (("",), "/terms/0"), (("示例条款", " "), "/terms/1"), (("\u200b",), "/terms/0")],
+    ids=["none", "empty", "blank", "unseen"],
 )
 def test_a_settlement_without_terms_is_refused(terms: tuple[str, ...], pointer: str) -> None:
     refused(
@@ -155,6 +140,41 @@ def test_a_settlement_may_be_recorded_after_a_later_session() -> None:
     assert reach(*UNDER_WAY, later).reached_on == october(13)
 
 
+def session(day: int, *, agreed: bool) -> Fact:
+    """A session on a day of October."""
+    return (MediationSessionHeld(held_on=october(day), present=("p1", MARKET), agreed=agreed, notes=None), october(day))
+
+
+def test_there_is_no_settlement_without_a_session_that_ended_in_agreement() -> None:
+    apart = (*UNDER_WAY[:-1], session(12, agreed=False))
+
+    assert "终止调处" in refused(SessionNotAgreed, "session-not-agreed", "HZ-4.5", lambda seals: reach(*apart, seals=seals))
+    assert reach(*apart, session(13, agreed=True)).reached_on == october(13)
+
+
+def test_a_settlement_is_not_reached_before_the_session_that_ended_in_agreement() -> None:
+    facts = (*UNDER_WAY[:-1], session(10, agreed=False), session(12, agreed=True), session(14, agreed=True))
+
+    assert reach(*facts, reached_on=october(12)).reached_on == october(12)
+    message = refused(
+        DateOrder, "date-order", "HZ-4.5", lambda seals: reach(*facts, seals=seals, reached_on=october(11)), pointer="/reached_on"
+    )
+    assert "达成一致的调处会之日 2026-10-12" in message
+
+
+def test_terms_that_have_no_room_are_refused_before_anything_is_sealed() -> None:
+    assert len(reach(*UNDER_WAY, terms=("条" * 8000,) * 2).terms) == 2
+    message = refused(
+        SettlementTooLong,
+        "settlement-too-long",
+        "HZ-4.5",
+        lambda seals: reach(*UNDER_WAY, seals=seals, terms=("条" * 8000,) * 3),
+        pointer="/terms",
+    )
+    assert "现有 24000 字" in message
+    assert "上传为文件" in message
+
+
 def test_a_mediation_has_one_settlement() -> None:
     message = refused(SettlementAlreadyReached, "settlement-already-reached", "HZ-4.5", lambda seals: reach(*AGREED, seals=seals))
     assert "洪调协〔2026〕7号" in message
@@ -169,57 +189,6 @@ def test_a_settlement_is_not_performed_before_it_is_reached() -> None:
         lambda seals: reach(*UNDER_WAY, seals=seals, perform_by=october(12)),
         pointer="/perform_by",
     )
-
-
-def test_a_party_signs() -> None:
-    assert sign(*AGREED) == (SettlementSigned(party=LAND, signed_on=october(16), signatory="party", person=None, authority=None),)
-
-
-def test_a_person_signs_for_a_party_with_proof_of_authority() -> None:
-    seals = Seals()
-
-    assert sign(*AGREED, seals=seals, command=AUTHORISED) == (
-        SettlementSigned(party=LAND, signed_on=october(16), signatory="authorised", person=person(LEADER), authority="file-3"),
-    )
-    assert seals.sealed == ["示例李某"]
-
-
-@pytest.mark.parametrize(
-    ("change", "pointer"),
-    [({"person": None}, "/person"), ({"authority": None}, "/authority"), ({"authority": ""}, "/authority")],
-)
-def test_a_person_without_proof_of_authority_does_not_sign(change: dict[str, Any], pointer: str) -> None:
-    message = refused(
-        AuthorityMissing,
-        "authority-missing",
-        "HZ-4.6",
-        lambda seals: sign(*AGREED, seals=seals, command=AUTHORISED, **change),
-        pointer=pointer,
-    )
-    assert "授权" in message
-
-
-def test_two_of_three_signatures_bring_nothing_into_force() -> None:
-    assert len(sign(*AGREED, SIGNED[0], party=MARKET, signed_on=october(14))) == 1
-    assert given(*AGREED, *SIGNED).status == "settled_unsigned"
-
-
-def test_the_third_signature_brings_the_settlement_into_force_that_day() -> None:
-    assert sign(*AGREED, *SIGNED) == (EFFECTIVE[2][0], SettlementBecameEffective(effective_on=october(16)))
-
-
-def test_the_settlement_is_in_force_from_the_latest_signature_also_when_an_earlier_one_is_recorded_last() -> None:
-    facts = (*AGREED, signed("p1", october(13)), signed(MARKET, october(19)))
-
-    assert sign(*facts, signed_on=october(14))[1] == SettlementBecameEffective(effective_on=october(19))
-
-
-def test_a_party_that_did_not_take_part_does_not_sign() -> None:
-    refused(NotAParty, "not-a-party", "HZ-4.6", lambda seals: sign(*AGREED, seals=seals, party="p2"), pointer="/party")
-
-
-def test_a_party_signs_once() -> None:
-    refused(AlreadySigned, "settlement-already-signed", "HZ-4.6", lambda seals: sign(*AGREED, *EFFECTIVE, seals=seals))
 
 
 def test_withdrawal_is_explained_and_the_note_is_sealed() -> None:
@@ -262,8 +231,7 @@ def test_withdrawal_is_explained_once_to_each() -> None:
     )
 
 
-def test_signing_and_explaining_wait_for_a_settlement() -> None:
-    refused(SettlementNotReached, "settlement-not-reached", "HZ-4.6", lambda seals: sign(*UNDER_WAY, seals=seals))
+def test_explaining_waits_for_a_settlement() -> None:
     refused(SettlementNotReached, "settlement-not-reached", "HZ-4.7", lambda seals: explain(*UNDER_WAY, seals=seals))
 
 
@@ -271,7 +239,6 @@ def test_nothing_is_settled_after_termination() -> None:
     facts = (*UNDER_WAY, REACHED, *SIGNED, TERMINATED)
 
     refused(MediationConcluded, "mediation-concluded", "HZ-4.5", lambda seals: reach(*UNDER_WAY, TERMINATED, seals=seals))
-    refused(MediationConcluded, "mediation-concluded", "HZ-4.6", lambda seals: sign(*facts, seals=seals))
     refused(MediationConcluded, "mediation-concluded", "HZ-4.7", lambda seals: explain(*facts, seals=seals))
 
 
@@ -280,15 +247,10 @@ def test_nothing_is_settled_after_termination() -> None:
 )
 def test_each_step_is_after_the_one_it_follows_and_not_in_the_future(day: date, error: Any, code: str) -> None:
     refused(error, code, "HZ-4.5", lambda seals: reach(*UNDER_WAY, seals=seals, reached_on=day), pointer="/reached_on")
-    refused(
-        error, code, "HZ-4.6", lambda seals: sign(*AGREED, seals=seals, command=AUTHORISED, signed_on=day), pointer="/signed_on"
-    )
     refused(error, code, "HZ-4.7", lambda seals: explain(*AGREED, seals=seals, explained_on=day), pointer="/explained_on")
 
 
-def test_signing_and_explaining_start_on_the_day_of_the_settlement() -> None:
-    assert sign(*AGREED, signed_on=october(13))
-    refused(DateOrder, "date-order", "HZ-4.6", lambda seals: sign(*AGREED, signed_on=october(12)), pointer="/signed_on")
+def test_explaining_starts_on_the_day_of_the_settlement() -> None:
     refused(
         DateOrder,
         "date-order",

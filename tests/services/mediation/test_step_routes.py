@@ -160,6 +160,24 @@ def test_a_settlement_may_have_its_file(whole: Whole, mediation: str) -> None:
     assert play(whole, mediation, SETTLED._replace(body={**SETTLED.body, "file": file}))["settlement"]["file"] == file
 
 
+def test_an_authority_beside_a_party_that_signs_itself_is_refused(whole: Whole, mediation: str) -> None:
+    play(whole, mediation, *CONDUCTED, AGREED, SETTLED)
+    refused = send(whole, mediation, changed(SIGNED[0], authority=upload(whole, CENTRE)))
+    assert (refused.status_code, refused.json()["code"]) == (422, "signatory-unclear")
+    assert refused.json()["errors"][0]["pointer"] == "/authority"
+
+
+@pytest.mark.parametrize(("step", "name"), [(SIGNED[0], "示例局长甲"), (SIGNED[3], "示例经理乙")], ids=["agency", "company"])
+def test_an_agency_or_a_company_may_name_its_head_and_signs_itself(whole: Whole, mediation: str, step: Step, name: str) -> None:
+    play(whole, mediation, *CONDUCTED, AGREED, SETTLED)
+    shown = play(whole, mediation, changed(step, person={"name": name}))
+    (signed,) = shown["settlement"]["signatures"]
+    assert (signed["signatory"], signed["person"]["name"], signed["authority"]) == ("party", name, None)
+    (paper,) = [d for d in read(whole, mediation, path="/documents") if d["kind"] == "settlement"]
+    assert f"（{name}）：" in paper["text"]
+    assert f"由{name}经授权签字" not in paper["text"]
+
+
 @pytest.mark.parametrize(
     ("done", "step", "pointer"),
     [
@@ -207,12 +225,20 @@ REFUSALS: list[tuple[str, tuple[Step, ...], Step, int]] = [
     ("nobody-present", CONDUCTED, changed(AGREED, present=[]), 422),
     ("consent-missing", (ACCEPTED,), changed(EXTENSION, consents=["p1", "p2", MARKET]), 409),
     ("date-order", (ACCEPTED,), changed(EXTENSION, until="2026-09-08"), 422),
+    (
+        "date-order",
+        (ACCEPTED, EXTENSION),
+        changed(EXTENSION, agreed_on="2026-09-09", until="2026-10-19")._replace(moment="2026-09-09T16:00"),
+        422,
+    ),
     ("session-not-held", CONDUCTED, SETTLED, 409),
+    ("session-not-agreed", (*CONDUCTED, APART), SETTLED, 409),
     ("settlement-incomplete", TO_AGREEMENT, changed(SETTLED, terms=[]), 422),
     ("settlement-incomplete", TO_AGREEMENT, changed(SETTLED, parties=["p1", "p2"]), 422),
     ("settlement-already-reached", (*TO_AGREEMENT, SETTLED), SETTLED, 409),
     ("settlement-not-reached", TO_AGREEMENT, SIGNED[0], 409),
     ("authority-missing", (*TO_AGREEMENT, SETTLED), changed(SIGNED[0], signatory="authorised"), 422),
+    ("signatory-unclear", (*TO_AGREEMENT, SETTLED), changed(SIGNED[2], person={"name": "示例律师甲"}), 422),
     ("settlement-already-signed", (*TO_AGREEMENT, SETTLED, SIGNED[0]), SIGNED[0], 409),
     ("settlement-not-reached", TO_AGREEMENT, EXPLAINED[0], 409),
     ("not-an-applicant", (*TO_AGREEMENT, SETTLED), changed(EXPLAINED[0], party=MARKET), 409),

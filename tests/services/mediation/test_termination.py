@@ -16,6 +16,7 @@ from services.mediation.termination import (
     MaterialsIncomplete,
     NotTerminated,
     ReturnToCourt,
+    ReturnTooLong,
     ServeTermination,
     SettlementInForce,
     Terminate,
@@ -102,7 +103,7 @@ def test_every_reason_of_the_list_needs_no_note(reason: TerminationReason) -> No
 
 
 @pytest.mark.parametrize(
-    ("reason", "note", "pointer"), [("other", None, "/note"), ("other", " ", "/note"), ("tired", "累了", "/reason")]
+    ("reason", "note", "pointer"), [("other", None, "/note"), ("other", "\u200b", "/note"), ("tired", "累了", "/reason")]
 )
 def test_a_termination_has_a_reason_of_the_list_or_says_which(reason: str, note: str | None, pointer: str) -> None:
     assert end(*UNDER_WAY, reason="other", note="当事人死亡").reason == "other"
@@ -202,7 +203,7 @@ def test_the_matter_may_go_back_before_everyone_is_served() -> None:
         ((*ALL_BACK, back("m4")), "未曾接收：m4"),
         ((*ALL_BACK, back("m2")), "重复列明：m2"),
         ((*ALL_BACK[:2], back("m2", returned=False)), "未退回而没有理由：m2"),
-        ((*ALL_BACK[:2], back("m2", returned=False, reason=" ")), "未退回而没有理由：m2"),
+        ((*ALL_BACK[:2], back("m2", returned=False, reason="\u200b")), "未退回而没有理由：m2"),
         ((*ALL_BACK[:2], back("m2", reason="遗失")), "已退回而填写了未退回的理由：m2"),
         ((back("m1"), back("m4", returned=False)), "未列明：m2、m3；未曾接收：m4；未退回而没有理由：m4"),
     ],
@@ -216,6 +217,20 @@ def test_a_list_that_is_not_the_received_one_is_refused_by_name(materials: tuple
         pointer="/materials",
     )
     assert f"（{flaw}）" in message
+
+
+def test_reasons_that_have_no_room_are_refused_before_anything_is_sealed() -> None:
+    kept = tuple(back(name, returned=False, reason="由" * 8000) for name in ("m1", "m2", "m3"))
+
+    message = refused(
+        ReturnTooLong,
+        "returned-materials-too-long",
+        "HZ-4.9",
+        lambda seals: give_back(*OVER, seals=seals, materials=kept),
+        pointer="/materials",
+    )
+    assert "现有 24000 字" in message
+    assert "减少" in message
 
 
 def test_the_matter_goes_back_once() -> None:

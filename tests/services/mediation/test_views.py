@@ -73,7 +73,7 @@ def test_the_row_is_the_fold_of_its_dispute(whole: Whole, mediation: str) -> Non
         found = cursor.execute("SELECT * FROM views.mediation_mediation WHERE mediation_id = %s", (mediation,)).fetchone()
     assert found == (
         mediation,
-        FILED_CASE,
+        CASE,
         CASE_NO,
         "苏0813",
         "returned",
@@ -94,9 +94,7 @@ def test_no_name_and_nothing_sealed_is_in_the_rows(whole: Whole, mediation: str)
 @pytest.mark.parametrize("batch", [1, 500])
 def test_the_order_of_join_and_mediation_makes_no_difference(whole: Whole, join_first: bool, batch: int) -> None:
     """The court's message that files and joins may come before the referral that it speaks of."""
-    join = CaseRecordsJoined(
-        court="苏0813", case_id=FILED_CASE, case_no=FILED_NO, joined_case_id=CASE, joined_case_no=CASE_NO, filed=True
-    )
+    join = CaseRecordsJoined(court="苏0813", case_id=FILED_CASE, case_no=FILED_NO, joined_case_id=CASE, joined_case_no=CASE_NO)
     whole.clock.set(at("2026-09-08T10:00"))
     facts: list[Callable[[], object]] = [
         lambda: append(whole, CASE, referred(whole.deps.keys), date(2026, 9, 3)),
@@ -110,7 +108,7 @@ def test_the_order_of_join_and_mediation_makes_no_difference(whole: Whole, join_
 
     with whole.ledger.database.read(("320813",)) as cursor:
         found = cursor.execute("SELECT case_id, status, state::json -> 'in_litigation' FROM views.mediation_mediation").fetchall()
-    assert found == [(FILED_CASE, "referred", True)]
+    assert found == [(CASE, "referred", True)]
 
 
 def test_a_reader_without_a_right_to_the_jurisdiction_sees_no_row(whole: Whole) -> None:

@@ -1,7 +1,7 @@
 """What a court tells before it registers a case: the referral to mediation and the notice of a filing to come; and how records join.
 
-Streams `case-<uuid>` for the court's facts; `forwarding-<case uuid>-<agency uuid>` for the notice that is passed on to one agency. HZ
-clauses are those of 洪泽's document.
+Streams `case-<uuid>` for the court's facts; `dispute-<uuid of its smallest record>` for what may change a dispute only one at a time;
+`forwarding-<case uuid>-<agency uuid>` for the notice that is passed on to one agency. HZ clauses are those of 洪泽's document.
 """
 
 from datetime import date
@@ -90,7 +90,7 @@ class CaseRecordsJoined(Event, frozen=True, kw_only=True):
     """并入. The record under `joined_case_no` and the record under `case_no` are one dispute, as a court's message said.
 
     In the stream of the joined record (`joined_case_id`), while the entry's case is `case_id`: so it is found from both sides. Each
-    statement is recorded once, whichever of the two records was there first. `filed`: the message that said so filed the case.
+    statement is recorded once, whichever of the two records was there first.
     """
 
     court: str
@@ -98,4 +98,16 @@ class CaseRecordsJoined(Event, frozen=True, kw_only=True):
     case_no: str
     joined_case_id: str
     joined_case_no: str
-    filed: bool
+
+
+@stored("intake.dispute_claimed.v1")
+class DisputeClaimed(Event, frozen=True, kw_only=True):
+    """A court's message joined records of the dispute, or filed a case in it: the one under `case_no`. `message` is the message's stream.
+
+    In the stream of the dispute as it was before; in no case. It says nothing of the dispute: two messages that would each change it
+    exclude each other by it.
+    """
+
+    court: str
+    case_no: str
+    message: str

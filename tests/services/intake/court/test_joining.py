@@ -184,15 +184,6 @@ def test_a_referral_that_the_token_does_not_reach_leaves_nothing_behind(line: Li
     assert (topics(), subjects()) == ([], set())
 
 
-def test_a_list_of_materials_too_long_for_an_entry_leaves_nothing_behind(court: Wire, topics: Topics, subjects: Subjects) -> None:
-    refusal = court.report(referral(materials=[{"title": "材" * 200}] * 200))
-
-    problem = refusal.json()
-    assert (refusal.status_code, problem["code"]) == (422, "materials-too-long")
-    assert problem["errors"][0]["pointer"] == "/materials"
-    assert (topics(), subjects()) == ([], set())
-
-
 def test_a_file_that_the_court_did_not_upload_is_refused(court: Wire, topics: Topics) -> None:
     refusal = court.report(referral(materials=[{"title": "起诉状", "file": "file-00000000-0000-4000-8000-000000000001"}]))
 
@@ -307,6 +298,21 @@ def test_a_second_filing_in_one_dispute_is_kept_for_a_person(
         assert len([entry for entry in entries if entry.topic == "intake.case_filed.v1"]) <= 1
 
 
+def test_a_notice_that_takes_a_filed_case_for_an_earlier_number_is_kept_for_a_person(court: Wire, topics: Topics) -> None:
+    court.report(filing())
+
+    held = court.report(pre_filing(pre_case_nos=[CASE_NO]))
+    assert (held.status_code, held.json()["parked_reason"]) == (202, "case_number_taken")
+    assert f"诉前案号 {CASE_NO} 已经立案" in held.json()["parked_detail"]
+    assert "intake.case_records_joined.v1" not in topics()
+
+
+def test_a_notice_may_name_the_referral_of_a_case_that_is_filed_already(court: Wire) -> None:
+    court.report(filing(pre_case_nos=[REFERRAL_NO]))
+
+    assert court.report(pre_filing()).status_code == 201
+
+
 def test_a_referral_with_an_unknown_agency_waits_for_a_person_and_then_keeps_its_place(
     court: Wire, supervisor: Wire, registered: Register, project: Callable[[], None], record_of: Callable[[str], str]
 ) -> None:
@@ -380,6 +386,39 @@ def test_the_same_withdrawal_of_a_notice_is_recorded_once(court: Wire, topics: T
     receipts = [court.report(pre_filing_withdrawal(message_id=message)).json() for message in ("p-3", "p-4")]
 
     assert [len(receipt["facts"]) for receipt in receipts] == [1, 0]
+    assert topics().count("intake.pre_filing_withdrawn.v1") == 1
+
+
+def test_a_withdrawal_earlier_than_its_notice_is_refused_and_nothing_is_stored(
+    court: Wire, topics: Topics, subjects: Subjects
+) -> None:
+    court.report(pre_filing())
+    before = (topics(), subjects())
+
+    refusal = court.report(pre_filing_withdrawal(occurred_on="2026-09-03"))
+    problem = refusal.json()
+    assert (refusal.status_code, problem["code"], problem["errors"][0]["pointer"]) == (422, "date-order", "/occurred_on")
+    assert (topics(), subjects()) == before
+
+
+def test_a_withdrawal_that_waited_for_a_later_notice_stays_with_the_desk(court: Wire, topics: Topics) -> None:
+    court.report(pre_filing_withdrawal(occurred_on="2026-09-03"))
+
+    assert court.report(pre_filing()).status_code == 201
+    assert court.get("/court/messages/p-3").json()["status"] == "parked"
+    assert "intake.pre_filing_withdrawn.v1" not in topics()
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["after the notice", "before the notice"])
+def test_another_withdrawal_of_one_notice_is_kept_for_a_person(court: Wire, topics: Topics, first: bool) -> None:
+    bodies = [pre_filing_withdrawal(), pre_filing_withdrawal(message_id="p-4", occurred_on="2026-09-07")]
+    for body in (pre_filing(), *bodies) if first else (*bodies, pre_filing()):
+        court.report(body)
+
+    receipts = [court.get(f"/court/messages/{message}").json() for message in ("p-3", "p-4")]
+    assert [receipt["status"] for receipt in receipts] == ["applied", "parked"]
+    assert receipts[1]["parked_reason"] == "case_number_taken"
+    assert "已于 2026-09-08 撤回" in receipts[1]["parked_detail"]
     assert topics().count("intake.pre_filing_withdrawn.v1") == 1
 
 

@@ -1,6 +1,7 @@
 """The courts' door over HTTP, on a real ledger."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -11,12 +12,14 @@ from tests.services.intake.cast import (
     LAND_CODE,
     MARKET_CODE,
     NEIGHBOUR_CODE,
+    TODAY,
     UNKNOWN_CODE,
     filing,
     service,
     withdrawal,
 )
 from tests.wire import Wire, write_headers
+from yingsu.clock import SettableClock
 from yingsu.ledger.store import Ledger
 
 Line = Callable[[str], Wire]
@@ -283,6 +286,45 @@ def test_what_is_no_message_at_all_is_refused_and_nothing_is_stored(court: Wire,
     assert refusal.status_code in (400, 413, 422)
     assert refusal.headers["Content-Type"] == "application/problem+json"
     assert topics() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "code"),
+    [
+        ({"cause": "\u200b"}, "/cause", "text-unreadable"),
+        ({"cause": "\u3164"}, "/cause", "text-blank"),
+        ({"cause": "行政\n处罚"}, "/cause", "text-unreadable"),
+        ({"claims": "请求\u202e撤销"}, "/claims", "text-unreadable"),
+        ({"plaintiffs": [{"person": {"name": "示例\r张某"}}]}, "/plaintiffs/0/person/name", "text-unreadable"),
+        ({"plaintiffs": [{"organisation": "\u2066示例公司\u2069"}]}, "/plaintiffs/0/organisation", "text-unreadable"),
+        ({"act": {"kind": "行政处罚", "document_no": "洪示\u200b1号"}}, "/act/document_no", "text-unreadable"),
+    ],
+    ids=ascii,
+)
+def test_a_text_that_does_not_show_what_it_says_is_refused_and_nothing_is_stored(
+    court: Wire, topics: Topics, change: dict[str, Any], pointer: str, code: str
+) -> None:
+    refusal = court.report(filing(**change))
+
+    assert (refusal.status_code, topics()) == (422, [])
+    assert [(flaw["pointer"], flaw["code"]) for flaw in refusal.json()["errors"]] == [(pointer, code)]
+
+
+def test_what_a_court_writes_is_kept_as_it_is(court: Wire, topics: Topics) -> None:
+    texts = {"cause": "行政处罚　😀", "claims": "一、撤销；\n二、赔偿。", "plaintiffs": [{"person": {"name": "示例　买买提·𠮷"}}]}
+
+    assert court.report(filing(**texts)).status_code == 201
+    assert "intake.case_filed.v1" in topics()
+
+
+def test_a_message_that_was_taken_in_keeps_its_receipt_where_it_would_be_refused_now(court: Wire, clock: SettableClock) -> None:
+    first = court.report(filing(occurred_on=str(TODAY)))
+    clock.set(clock() - timedelta(days=1))
+
+    again = court.report(filing(occurred_on=str(TODAY)))
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    other = court.report(filing(occurred_on=str(TODAY), cause="行政许可"))
+    assert (other.status_code, other.json()["code"]) == (422, "future-fact")
 
 
 def test_a_court_that_is_not_registered_cannot_report(line: Line, topics: Topics) -> None:

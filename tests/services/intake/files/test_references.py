@@ -120,9 +120,9 @@ def settlement(file: str) -> SettlementReached:
     return SettlementReached(document_no="1", reached_on=DAY, parties=("p1", MARKET), terms=(TITLE,), perform_by=None, file=file)
 
 
-def signature(file: str) -> SettlementSigned:
+def signature(file: str, party: str = "p1") -> SettlementSigned:
     """A signature by somebody whose authority is proved by a file."""
-    return SettlementSigned(party="p1", signed_on=DAY, signatory="authorised", person=None, authority=file)
+    return SettlementSigned(party=party, signed_on=DAY, signatory="authorised", person=None, authority=file)
 
 
 COURTS = {"court", "court-of-one"}
@@ -156,14 +156,23 @@ def test_an_agencys_plan_is_for_that_agency_and_not_for_the_others_or_the_court(
     assert readers_of(file_id) == {"market", "market-archive"} | PUBLIC_BODIES
 
 
-@pytest.mark.parametrize("event", [settlement, signature])
-def test_the_settlement_and_its_authorities_are_for_the_respondents_and_not_for_the_court(
-    line: Calling, append: Append, readers_of: Callable[[str], set[str]], event: Callable[[str], Event]
+def test_a_settlement_is_for_the_agencies_that_are_its_parties_and_not_for_other_respondents_or_the_court(
+    line: Calling, append: Append, readers_of: Callable[[str], set[str]]
 ) -> None:
     file_id = upload(line("centre")).json()["file_id"]
     append(CASE, referral())
-    append(MEDIATION, event(file_id))
-    assert readers_of(file_id) == RESPONDENTS | PUBLIC_BODIES
+    append(MEDIATION, settlement(file_id))
+    assert readers_of(file_id) == {"market", "market-archive"} | PUBLIC_BODIES
+
+
+@pytest.mark.parametrize(("party", "agencies"), [("p1", set()), (MARKET, {"market", "market-archive"})])
+def test_the_proof_of_authority_is_for_the_agency_that_signed(
+    line: Calling, append: Append, readers_of: Callable[[str], set[str]], party: str, agencies: set[str]
+) -> None:
+    file_id = upload(line("centre")).json()["file_id"]
+    append(CASE, referral())
+    append(MEDIATION, signature(file_id, party))
+    assert readers_of(file_id) == agencies | PUBLIC_BODIES
 
 
 def test_without_a_referral_that_can_be_read_the_entrys_own_jurisdiction_sees_it(

@@ -27,6 +27,7 @@ from tests.services.intake.cast import (
     NEIGHBOUR,
     NEIGHBOUR_CODE,
     PRE_FILING_NO,
+    REFERRAL_NO,
     TODAY,
     entries,
     filing,
@@ -63,7 +64,7 @@ def notice(case_id: str = CASE, withdrawn: date | None = None, **change: Any) ->
     return PreFiling(
         case_id=case_id,
         notified=msgspec.structs.replace(NOTIFIED, **change),
-        withdrawals=((withdrawn, "起诉人撤回"),) if withdrawn else (),
+        withdrawn_on=withdrawn,
     )
 
 
@@ -197,6 +198,22 @@ def test_a_repeat_under_its_key_changes_nothing_and_another_is_refused(centre: W
     assert topics().count("intake.agency_notified_of_pre_filing.v1") == 1
 
 
+def test_a_repeat_answers_with_what_it_recorded_also_when_the_court_has_told_again(
+    court: Wire, centre: Wire, record: str
+) -> None:
+    referred = court.report(referral()).json()["case_id"]
+    first = centre.post(path(referred), body(), key="k", version=0)
+    second = pre_filing(
+        message_id="p-9", case_no="（2026）苏0813行诉前立6号", occurred_on="2026-09-08", pre_case_nos=[REFERRAL_NO]
+    )
+    later = court.report(second).json()["case_id"]
+    assert centre.get(path(referred)).json()["case_id"] == later
+
+    again = centre.post(path(referred), body(), key="k", version=0)
+    assert (again.status_code, again.headers["ETag"], again.json()) == (201, '"1"', first.json())
+    assert again.json()["case_id"] == record
+
+
 def test_two_that_tell_an_agency_at_once_one_is_first(centre: Wire, record: str, topics: Topics) -> None:
     request: dict[str, Any] = {"json": body()}
     answers = centre.together([("POST", path(record), request | {"headers": write_headers(version=0)}) for _ in range(3)])
@@ -209,6 +226,8 @@ def test_two_that_tell_an_agency_at_once_one_is_first(centre: Wire, record: str,
     ("change", "status", "code"),
     [
         ({"advice": " "}, 422, "advice-missing"),
+        ({"advice": "\u200b"}, 422, "advice-missing"),
+        ({"advice": "\u3000\u3164"}, 422, "advice-missing"),
         ({"notified_on": "2026-09-03"}, 422, "forwarded-before-notice"),
         ({"notified_on": "2026-09-17"}, 422, "future-fact"),
     ],
@@ -222,6 +241,32 @@ def test_what_cannot_be_told_leaves_nothing_behind(
     assert (refusal.status_code, problem["code"], problem["clauses"]) == (status, code, ["HZ-5.2"])
     assert "intake.agency_notified_of_pre_filing.v1" not in topics()
     assert [subject for subject in subjects() if subject.startswith("forwarding-")] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"advice": "做好\u202e应诉准备"}, "/advice"),
+        ({"advice": "做好\u200b应诉准备"}, "/advice"),
+        ({"method": "公文\n交换"}, "/method"),
+        ({"method": "\u200b"}, "/method"),
+    ],
+    ids=ascii,
+)
+def test_what_an_agency_is_told_hides_nothing(
+    centre: Wire, record: str, topics: Topics, change: dict[str, Any], pointer: str
+) -> None:
+    refusal = centre.post(path(record), body(**change), version=0)
+
+    assert refusal.status_code == 422
+    assert [(flaw["pointer"], flaw["code"]) for flaw in refusal.json()["errors"]] == [(pointer, "text-unreadable")]
+    assert "intake.agency_notified_of_pre_filing.v1" not in topics()
+
+
+def test_advice_may_have_lines(centre: Wire, record: str) -> None:
+    advice = "一、确定承办人；\n二、整理　案卷 😀。"
+
+    assert centre.post(path(record), body(advice=advice), version=0).json()["advice"] == advice
 
 
 def test_advice_that_is_left_out_is_refused_by_the_clause_that_asks_for_it(centre: Wire, record: str) -> None:

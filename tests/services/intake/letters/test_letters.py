@@ -75,15 +75,13 @@ def give_back(court: Wire, deps: Deps) -> Give:
         )
         return receipt.events[0].event_id
 
-    def give(serial: int = 1) -> str:
+    def give(serial: int = 1, text: str = "调处已终止，现退回材料（样例）", reason: str = "原件由示例张某取回（样例）") -> str:
         case_no = REFERRAL_NO.replace("8号", f"{serial}号")
         receipt = court.report(referral(message_id=f"p-{serial}", case_no=case_no)).json()
         mediation = digest_stream("mediation", str(serial))
         event_id = UUID(receipt["facts"][0]["event_id"])
         append(mediation, 0, opened(referral=event_id, case_no=case_no), receipt["case_id"])
-        texts = [
-            deps.keys.seal_text(mediation, text) for text in ("调处已终止，现退回材料（样例）", "原件由示例张某取回（样例）")
-        ]
+        texts = [deps.keys.seal_text(mediation, sealed) for sealed in (text, reason)]
         append(mediation, 1, returned([back("m1"), back("m2", texts[1])], texts[0]), receipt["case_id"])
         return mediation
 
@@ -209,21 +207,38 @@ def test_the_list_is_a_fold_of_the_ledger(give_back: Give, react: Callable[[], N
         assert rows() == before
 
 
+@pytest.mark.parametrize("collected", [False, True], ids=["new", "collected"])
 @pytest.mark.parametrize(
     ("day", "code"), [("2026-09-13", "date-order"), ("2026-09-17", "future-fact"), ("1990-01-01", "date-order")]
 )
 def test_a_day_of_receipt_that_cannot_be_true_is_refused(
-    give_back: Give, react: Callable[[], None], court: Wire, topics: Topics, day: str, code: str
+    give_back: Give, react: Callable[[], None], court: Wire, topics: Topics, day: str, code: str, collected: bool
 ) -> None:
     give_back()
     react()
     letter_id = court.get("/court/letters").json()[0]["letter_id"]
+    if collected:
+        court.post(f"/court/letters/{letter_id}/receipt", {"collected_on": "2026-09-15"})
 
     refusal = court.post(f"/court/letters/{letter_id}/receipt", {"collected_on": day})
 
     assert (refusal.status_code, refusal.json()["code"]) == (422, code)
     assert refusal.json()["errors"][0]["pointer"] == "/collected_on"
-    assert "intake.court_letter_collected.v1" not in topics()
+    assert topics().count("intake.court_letter_collected.v1") == int(collected)
+
+
+def test_a_key_that_confirmed_a_letter_confirms_no_other_day(
+    give_back: Give, react: Callable[[], None], court: Wire, topics: Topics
+) -> None:
+    give_back()
+    react()
+    path = f"/court/letters/{court.get('/court/letters').json()[0]['letter_id']}/receipt"
+    assert court.post(path, {"collected_on": "2026-09-15"}, key="k").status_code == 200
+
+    # Also where the other day could not be true.
+    refusals = [court.post(path, {"collected_on": day}, key="k") for day in ("2026-09-16", "2026-09-13")]
+    assert {(refusal.status_code, refusal.json()["code"]) for refusal in refusals} == {(422, "idempotency-key-reused")}
+    assert topics().count("intake.court_letter_collected.v1") == 1
 
 
 def test_other_courts_and_other_roles_do_not_see_a_letter(
@@ -245,6 +260,10 @@ def test_other_courts_and_other_roles_do_not_see_a_letter(
 def long(subject: str) -> SealedText:
     """A text as long as a title or a reason gets."""
     return SealedText(subject=f"{CASE}/{subject}", key_id="01980000-0000-7000-8000-00000000000a", box="x" * 400)
+
+
+def sealing(text: str) -> SealedText:
+    return SealedText(subject="letter-1", key_id=TEXT.key_id, box=text)
 
 
 def referred(materials: int) -> PreLitigationReferred:
@@ -273,7 +292,7 @@ def test_a_list_that_is_too_long_for_one_letter_goes_on_in_further_ones() -> Non
     assert len(encode(referred(100))) < MAX_PAYLOAD_BYTES
     assert len(encode(returned(reasons))) < MAX_PAYLOAD_BYTES
 
-    parts = letters.of_termination(returned(reasons), opened(), referred(100), "mediation-1")
+    parts = letters.of_termination(returned(reasons), opened(), referred(100), "mediation-1", sealing)
 
     assert len(parts) == 2
     assert [len(encode(part)) <= MAX_PAYLOAD_BYTES for part in parts] == [True, True]
@@ -282,8 +301,32 @@ def test_a_list_that_is_too_long_for_one_letter_goes_on_in_further_ones() -> Non
     assert letters.stream_of("e", 2) != letters.stream_of("e") == digest_stream("letter", "e")
 
 
+@pytest.mark.parametrize("text", [33_000, 64_000])
+def test_a_text_that_leaves_no_room_for_an_enclosure_has_a_letter_of_its_own(text: int) -> None:
+    long_text = SealedText(subject=TEXT.subject, key_id=TEXT.key_id, box="x" * text)
+    long_reason = SealedText(subject=TEXT.subject, key_id=TEXT.key_id, box="x" * 32_100)
+    reasons = [back("m1"), back("m2", long_reason), back("m3", long_reason)]
+
+    parts = letters.of_termination(returned(reasons, long_text), opened(), referred(3), "mediation-1", sealing)
+
+    assert [[e.material for e in part.enclosures] for part in parts] == [[], ["m1", "m2"], ["m3"]]
+    assert [part.text for part in parts] == [long_text, *[sealing(letters.CONTINUED)] * 2]
+    assert {part.letter_no for part in parts} == {LETTER_NO}
+    assert max(len(encode(part)) for part in parts) <= MAX_PAYLOAD_BYTES
+
+
+def test_a_court_is_told_where_the_text_is(give_back: Give, react: Callable[[], None], court: Wire) -> None:
+    give_back(8, text="终" * 8190, reason="因" * 8000)
+    react()
+
+    shown = [court.get(f"/court/letters/{row['letter_id']}").json() for row in court.get("/court/letters").json()]
+    assert [(len(letter["materials"]), letter["text"]) for letter in shown] == [(0, "终" * 8190), (2, letters.CONTINUED)]
+
+
 def test_a_letter_passes_titles_and_files_on_as_they_are() -> None:
-    letter = letters.of_termination(returned([back("m2"), back("m1", long("reason"))]), opened(), referred(2), "mediation-1")[0]
+    letter = letters.of_termination(
+        returned([back("m2"), back("m1", long("reason"))]), opened(), referred(2), "mediation-1", sealing
+    )[0]
 
     assert [(e.material, e.title, e.file, e.returned, e.reason) for e in letter.enclosures] == [
         ("m2", long("materials"), "file-2", True, None),
@@ -293,11 +336,11 @@ def test_a_letter_passes_titles_and_files_on_as_they_are() -> None:
 
 def test_what_was_never_received_cannot_be_enclosed() -> None:
     with pytest.raises(LookupError):
-        letters.of_termination(returned([back("m3")]), opened(), referred(2), "mediation-1")
+        letters.of_termination(returned([back("m3")]), opened(), referred(2), "mediation-1", sealing)
 
 
 def test_the_first_day_of_receipt_stands() -> None:
-    issued = letters.of_termination(returned([back("m1")]), opened(), referred(1), "mediation-1")[0]
+    issued = letters.of_termination(returned([back("m1")]), opened(), referred(1), "mediation-1", sealing)[0]
     days = [date(2026, 9, 15), date(2026, 9, 16)]
     collected = [(CourtLetterCollected(court="苏0813", collected_on=day), day) for day in days]
 
