@@ -6,6 +6,7 @@ import pytest
 
 from tests.law.casebook import BUREAU, TOWN
 from tests.law.mediation_casebook import MediationCasebook
+from yingsu.events.mediation.mediation import SettlementBecameEffective
 from yingsu.law.obligation import Obligation
 from yingsu.law.obligations import evaluate, explain
 from yingsu.law.rules import builtin_rules
@@ -342,6 +343,20 @@ def test_before_the_ten_mechanisms_nothing_of_this_is_owed() -> None:
     case.planned(date(2025, 4, 14))
     case.prefiling(date(2025, 4, 17))
     assert codes(case) == []
+
+
+def test_a_settlement_in_force_ends_what_was_still_owed_for_the_mediation() -> None:
+    case = MediationCasebook(TOWN, BUREAU)
+    case.referred(date(2026, 3, 30))
+    for agency in (TOWN, BUREAU):
+        case.noticed(date(2026, 3, 31), agency)
+    case.planned(date(2026, 4, 2))
+    case.write(SettlementBecameEffective(effective_on=date(2026, 4, 2)), date(2026, 4, 2))
+    case.planned(date(2026, 4, 8), BUREAU)
+
+    assert owed(case, "mediation_plan").outcome == "on_time"
+    assert (owed(case, "mediation_plan", BUREAU).state, owed(case, "mediation_plan", BUREAU).late_days) == ("cancelled", 0)
+    assert owed(case, "mediation_schedule", None).state == "cancelled"
 
 
 # A dispute with several records: each referral and each notice has periods of its own
