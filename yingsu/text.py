@@ -8,5 +8,5 @@ _UNSEEN_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def visible(text: str) -> bool:
-    """Whether a reader sees anything of a text: it is not made of blanks and characters without a shape alone."""
-    return any(unicodedata.category(char)[0] not in "ZC" and char not in _UNSEEN_LETTERS for char in text)
+    """Whether a reader sees anything of a text: it is not made of blanks, marks and characters without a shape alone."""
+    return any(unicodedata.category(char)[0] not in "ZCM" and char not in _UNSEEN_LETTERS for char in text)

@@ -33,6 +33,8 @@ LEFT_OUT = frozenset(
     }
 )
 WRITTEN_AS_JSON = frozenset({"state", "record"})
+SETS = frozenset({"above", "below"})
+"""Columns with the ids of records, kept in the order of these."""
 _MINTED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|(?:mediation|message|letter)-[0-9a-f]{32}")
 
 
@@ -70,19 +72,24 @@ def names_of(dispute: Dispute, numbers: Mapping[str, str], further: Mapping[str,
 
 def canonical(value: Any, names: Mapping[str, str]) -> str:
     """A row as sorted JSON, with the names in place of what was minted. Fails where something minted has no name."""
+    value = {key: sorted(_named(one, names) for one in inner) if key in SETS else inner for key, inner in value.items()}
     text = msgspec.json.encode(_stripped(value), order="sorted").decode()
-    for minted in sorted(names, key=len, reverse=True):
-        text = text.replace(minted, names[minted])
+    text = _named(text, names)
     strange = _MINTED.search(text)
     assert strange is None, f"{strange and strange[0]} has no name in {text}"
+    return text
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for minted in sorted(names, key=len, reverse=True):
+        text = text.replace(minted, names[minted])
     return text
 
 
 def _label(entry: Entry, names: Mapping[str, str]) -> str:
     content = _stripped(msgspec.json.decode(entry.payload))
     text = msgspec.json.encode([entry.topic, entry.stream, entry.occurred_on, content], order="sorted").decode()
-    for minted in sorted(names, key=len, reverse=True):
-        text = text.replace(minted, names[minted])
+    text = _named(text, names)
     return re.sub(r'["\\]', "'", _MINTED.sub("…", text))
 
 

@@ -12,7 +12,7 @@ from yingsu.ledger.entry import Event
 from yingsu.ledger.mapper import decode, topics
 
 GOLDEN = Path(__file__).resolve().parents[3] / "published" / "events"
-NOT_OF_A_CASE = ("registry.", "intake.court_message_", "intake.case_number_", "intake.file_stored")
+NOT_OF_A_CASE = ("registry.", "intake.court_message_", "intake.case_number_", "intake.file_stored", "intake.dispute_claimed")
 OF_CASES = sorted(
     topic for topic in topics() if topic.startswith(("intake.", "mediation.")) and not topic.startswith(NOT_OF_A_CASE)
 )
