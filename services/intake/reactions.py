@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, command_id, outcome_of
+from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, outcome_of
 from services.intake.court.delivery import Held
 from services.intake.court.message import Message
 from services.intake.court.numbering import EVERYWHERE, awaiting, number_stream, numbered, numbers_of
@@ -23,14 +23,13 @@ from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
 from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import Actor, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import carry_out, following
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
 NAME = "intake.settle_parked"
 LETTERS = "intake.issue_letters"
-SYSTEM = Actor(client="yingsu", role="system")
 
 SUBJECTS = CaseFiled | PreFilingNotified | CaseRecordsJoined
 """What messages wait for, and what leads them to it."""
@@ -100,14 +99,7 @@ class SettleParked:
             new = mail.about(outcome_of(placed), message.jurisdictions[0], causation_id=cause.event_id)
             return [StreamWrite(stream=stream, expected_version=message.version, events=(new,)), *placed.writes]
 
-        request = Request(
-            command_id=command_id(NAME, str(cause.event_id), stream),
-            body_hash=mail.keys.keyed_hash(stream.encode()),
-            actor=SYSTEM,
-            source=stream,
-            correlation_id=cause.correlation_id,
-            permitted=EVERYWHERE,
-        )
+        request = following(cause, NAME, stream, body_hash=mail.keys.keyed_hash(stream.encode()), source=stream)
         if mail.ledger.receipt(request.command_id, request.body_hash) is not None:
             return 0
         try:
@@ -159,15 +151,8 @@ class IssueLetters:
                 for part, event in enumerate(issued, start=1)
             ]
 
-        request = Request(
-            command_id=command_id(LETTERS, str(cause.event_id)),
-            body_hash=self.keys.keyed_hash(str(cause.event_id).encode()),
-            actor=SYSTEM,
-            source=cause.stream,
-            correlation_id=cause.correlation_id,
-            permitted=EVERYWHERE,
-        )
-        carry_out(self.ledger, request, decide)
+        body_hash = self.keys.keyed_hash(str(cause.event_id).encode())
+        carry_out(self.ledger, following(cause, LETTERS, body_hash=body_hash, source=cause.stream), decide)
 
     def _received(self, cause: Entry) -> tuple[MediationOpened, PreLitigationReferred]:
         """How the mediation began, and what the court had sent. Raises `LookupError`: a mediation follows from a referral."""

@@ -6,18 +6,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from services.mediation import conclusion, conduct, extension
-from services.mediation.conclusion import (
-    ExplainWithdrawal,
-    ReachSettlement,
-    ReturnToCourt,
-    ServeTermination,
-    SignSettlement,
-    Terminate,
-)
+from services.mediation import conduct, extension, settlement, signature, termination
 from services.mediation.conduct import AcceptReferral, HoldSession, NotifyParty, ScheduleSession, SendNotice
 from services.mediation.extension import ExtendTerm
 from services.mediation.mediation import Mediation
+from services.mediation.settlement import ExplainWithdrawal, ReachSettlement
+from services.mediation.signature import SignSettlement
+from services.mediation.termination import ReturnToCourt, ServeTermination, Terminate
 from yingsu.events.mediation.mediation import SettlementBecameEffective
 from yingsu.ledger.entry import Event
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
@@ -72,20 +67,20 @@ def decide(
         case ExtendTerm(agreed_on=day):
             return _on(day, extension.extend_term(state, command, today))
         case ReachSettlement(reached_on=day):
-            return _on(day, conclusion.reach_settlement(state, command, today, seals.text))
+            return _on(day, settlement.reach_settlement(state, command, today, seals.text))
         case SignSettlement(signed_on=day):
             return [
                 Dated(event=event, occurred_on=event.effective_on if isinstance(event, SettlementBecameEffective) else day)
-                for event in conclusion.sign_settlement(state, command, today, seals.person, natural_persons)
+                for event in signature.sign_settlement(state, command, today, seals.person, natural_persons)
             ]
         case ExplainWithdrawal(explained_on=day):
-            return _on(day, conclusion.explain_withdrawal(state, command, today, seals.text))
+            return _on(day, settlement.explain_withdrawal(state, command, today, seals.text))
         case Terminate(terminated_on=day):
-            return _on(day, conclusion.terminate(state, command, today, seals.text))
+            return _on(day, termination.terminate(state, command, today, seals.text))
         case ServeTermination(served_on=day, received_on=received):
-            return _on(day, conclusion.serve_termination(state, command, today), received_on=received)
+            return _on(day, termination.serve_termination(state, command, today), received_on=received)
         case ReturnToCourt(returned_on=day):
-            return _on(day, conclusion.return_to_court(state, command, today, seals.text))
+            return _on(day, termination.return_to_court(state, command, today, seals.text))
 
 
 def _on(day: date, event: Event, *, received_on: date | None = None) -> Sequence[Dated]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from services.mediation import plan as plans
 from services.mediation import record as records
 from services.mediation.commands import Command, Seals, decide
-from services.mediation.conclusion import ReachSettlement, SignSettlement
 from services.mediation.plan import Plan, SubmitPlan
 from services.mediation.record import Record
+from services.mediation.settlement import ReachSettlement
+from services.mediation.signature import SignSettlement
 from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.disputes import Dispute

@@ -4,20 +4,18 @@ referral's event: it happens once, however often the ledger is read."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from yingsu.events.intake.prelitigation import PreLitigationReferred
 from yingsu.events.mediation.mediation import MediationOpened
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import carry_out, following
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
 NAME: Final = "mediation.open_mediation"
-SYSTEM: Final = Actor(client="yingsu", role="system")
-EVERYWHERE: Final = (ANY_JURISDICTION,)
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,7 @@ class OpenMediation:
             occurred_on=referral.event.received_on,
             causation_id=referral.event_id,
         )
-        request = Request(
-            command_id=uuid5(NAMESPACE_URL, f"{NAME}\n{referral.event_id}"),
-            body_hash=self.keys.keyed_hash(stream.encode()),
-            actor=SYSTEM,
-            source=referral.stream,
-            correlation_id=referral.correlation_id,
-            permitted=EVERYWHERE,
-        )
+        request = following(referral, NAME, body_hash=self.keys.keyed_hash(stream.encode()), source=referral.stream)
         carry_out(self.ledger, request, lambda: [StreamWrite(stream=stream, expected_version=0, events=(new,))])
         return stream
 

@@ -21,18 +21,12 @@ from services.mediation.bodies import (
     WithdrawalExplanationBody,
 )
 from services.mediation.commands import Command
-from services.mediation.conclusion import (
-    ExplainWithdrawal,
-    MaterialBack,
-    ReachSettlement,
-    ReturnToCourt,
-    ServeTermination,
-    SignSettlement,
-    Terminate,
-)
 from services.mediation.conduct import AcceptReferral, HoldSession, NotifyParty, ScheduleSession, SendNotice
 from services.mediation.extension import ExtendTerm
 from services.mediation.routes import MediationId
+from services.mediation.settlement import ExplainWithdrawal, ReachSettlement
+from services.mediation.signature import SignSettlement
+from services.mediation.termination import MaterialBack, ReturnToCourt, ServeTermination, Terminate
 from services.mediation.wiring import desk_of, dossier_of, writer_of
 from yingsu.ledger.deciding import Request as WriteRequest
 from yingsu.officials.callers import Caller

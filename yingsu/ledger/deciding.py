@@ -5,14 +5,18 @@ repeat. It is looked up again when the decision or the append says no: a twin of
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from uuid import UUID
+from typing import Final
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
 from yingsu.errors import Change, Refused, Stale
 from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.entry import Actor, Command, Receipt, StreamWrite
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Entry, Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
+
+SYSTEM: Final = Actor(client="yingsu", role="system")
+"""Who acts where nobody does: a reaction."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +28,24 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     correlation_id: str
     permitted: tuple[str, ...]
+
+
+def command_id(*parts: str) -> UUID:
+    """The deterministic id of a command that follows from an event: it is carried out once, however often it is tried."""
+    return uuid5(NAMESPACE_URL, "\n".join(parts))
+
+
+def following(cause: Entry, name: str, *about: str, body_hash: bytes, source: str) -> Request:
+    """What the reaction `name` asks for because of `cause`: the system's own command, the same whenever it is tried. `about` tells several
+    commands that follow from one entry apart."""
+    return Request(
+        command_id=command_id(name, str(cause.event_id), *about),
+        body_hash=body_hash,
+        actor=SYSTEM,
+        source=source,
+        correlation_id=cause.correlation_id,
+        permitted=(ANY_JURISDICTION,),
+    )
 
 
 def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[StreamWrite]], *, retries: int = 0) -> Receipt:

@@ -22,10 +22,9 @@ from yingsu.clock import Clock
 from yingsu.errors import Unavailable
 from yingsu.ledger.database import Connection, connect, pool
 from yingsu.ledger.ids import uuid7
-from yingsu.ledger.sealed import Person, SealedPerson, SealedText, decode_box, encode_box
+from yingsu.ledger.sealed import NONCE_BYTES, Person, SealedPerson, SealedText, decode_box, encode_box
 
 KEY_BYTES: Final = 32
-NONCE_BYTES: Final = 12
 INSTALLATION: Final = "installation"
 """The subject whose key stands for nobody: it proves that a key file and a database belong together."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from services.intake.court import message as messages
 from services.intake.court.delivery import Held, Placed
@@ -75,11 +75,6 @@ def outcome_of(placed: Placed | Held) -> CourtMessageApplied | CourtMessageParke
     if isinstance(placed, Placed):
         return CourtMessageApplied(case_id=placed.case_id)
     return CourtMessageParked(reason=placed.reason, detail=placed.detail)
-
-
-def command_id(*parts: str) -> UUID:
-    """The deterministic id of a command that follows from an event: it is carried out once, however often it is tried."""
-    return uuid5(NAMESPACE_URL, "\n".join(parts))
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from services.intake.court.correspondence import (
     RETRIES,
     Correspondence,
     NothingLeft,
-    command_id,
     keys_only_if_recorded,
     outcome_of,
 )
@@ -33,7 +32,7 @@ from yingsu.clock import legal_day
 from yingsu.errors import Forbidden, NotFound, Refused, Stale
 from yingsu.events.intake.message import CourtMessageConflicted, CourtMessageReceived
 from yingsu.files import FileStore
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.deciding import Request, carry_out, command_id
 from yingsu.ledger.entry import StreamWrite
 from yingsu.officials.callers import Caller
 from yingsu.officials.courts import CourtUnknown

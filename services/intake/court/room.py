@@ -12,14 +12,13 @@ from services.intake.court.notice import AnyNotice, OpeningNotice
 from services.intake.court.parties import OpeningFact, Sealed, parties_pointer, seal
 from yingsu.errors import Malformed
 from yingsu.ledger import mapper
-from yingsu.ledger.sealed import Person, SealedPerson, SealedText, encode_box
+from yingsu.ledger.sealed import Measure
 from yingsu.ledger.store import MAX_PAYLOAD_BYTES
 
 BESIDE_CONTENT = 2048
 """Bytes, in the entry that keeps a message, for everything but its sealed content."""
 
-_SOMEBODY = str(UUID(int=0))
-_NONCE, _TAG = bytes(12), 16
+_SOME_CASE = f"case-{UUID(int=0)}"
 
 
 class PartiesTooLong(Malformed):
@@ -43,26 +42,14 @@ class MaterialsTooLong(Malformed):
     title = "移送材料目录过长"
 
 
-class Measure:
-    """Seals nothing: gives values of the length that sealing gives."""
-
-    def seal_person(self, subject: str, person: Person) -> SealedPerson:
-        """As long as the sealed person."""
-        return SealedPerson(subject=subject, key_id=_SOMEBODY, box=_box(msgspec.json.encode(person)))
-
-    def seal_text(self, subject: str, text: str) -> SealedText:
-        """As long as the sealed text."""
-        return SealedText(subject=subject, key_id=_SOMEBODY, box=_box(text.encode()))
-
-
 def measured(notice: OpeningNotice) -> Sealed:
     """The personal part of a notice, as long as it will be under the keys of its record."""
-    return seal(Measure(), f"case-{_SOMEBODY}", notice)
+    return seal(Measure(), _SOME_CASE, notice)
 
 
 def require_room_for_content(notice: AnyNotice, content: bytes) -> None:
     """Raise `PartiesTooLong`, `ClaimsTooLong` or `MaterialsTooLong` where no entry holds the message."""
-    size = len(_box(content)) + BESIDE_CONTENT
+    size = len(Measure().seal_text("", content.decode()).box) + BESIDE_CONTENT
     if isinstance(notice, OpeningNotice) and size > MAX_PAYLOAD_BYTES:
         raise _too_long(notice, measured(notice), size)
 
@@ -89,7 +76,3 @@ def _too_long(notice: OpeningNotice, parts: Sealed, size: int) -> Malformed:
         "人数众多的，可只填推选的代表人（行政诉讼法第二十八条）后重报。",
         pointer=parties_pointer(notice),
     )
-
-
-def _box(plain: bytes) -> str:
-    return encode_box(_NONCE, plain + bytes(_TAG))

@@ -2,19 +2,13 @@
 
 from datetime import date
 
-from services.mediation import conclusion, conduct, plan
-from services.mediation.conclusion import (
-    ExplainWithdrawal,
-    MaterialBack,
-    ReachSettlement,
-    ReturnToCourt,
-    ServeTermination,
-    SignSettlement,
-    Terminate,
-)
+from services.mediation import conduct, plan, settlement, termination
 from services.mediation.conduct import AcceptReferral, HoldSession, NotifyParty, ScheduleSession, SendNotice
 from services.mediation.mediation import Mediation
 from services.mediation.plan import SubmitPlan
+from services.mediation.settlement import ExplainWithdrawal, ReachSettlement
+from services.mediation.signature import SignSettlement, sign_settlement
+from services.mediation.termination import MaterialBack, ReturnToCourt, ServeTermination, Terminate
 from tests.services.mediation.cast import CONTACT, LAND, LEADER, MARKET, OPENED, TODAY, Fact, Seals, at, given, october, september
 from yingsu.ledger.entry import Event
 
@@ -66,17 +60,17 @@ def test_a_mediation_that_everyone_signs_closes_with_the_explanation_to_each_app
     text, person = course.seals.text, course.seals.person
     day = october(13)
     agreed = ReachSettlement(document_no="洪调协〔2026〕7号", reached_on=day, parties=("p1", MARKET, LAND), terms=("示例条款",))
-    assert course.then(day, conclusion.reach_settlement(course.state, agreed, TODAY, text)) == "settled_unsigned"
+    assert course.then(day, settlement.reach_settlement(course.state, agreed, TODAY, text)) == "settled_unsigned"
     for party, day, status in (
         ("p1", october(13), "settled_unsigned"),
         (MARKET, october(14), "settled_unsigned"),
         (LAND, october(16), "settled_signed"),
     ):
         signature = SignSettlement(party=party, signed_on=day, signatory="party")
-        assert course.then(day, *conclusion.sign_settlement(course.state, signature, TODAY, person)) == status
+        assert course.then(day, *sign_settlement(course.state, signature, TODAY, person)) == status
     explained = ExplainWithdrawal(party="p1", explained_on=october(16))
 
-    assert course.then(day, conclusion.explain_withdrawal(course.state, explained, TODAY, text)) == "closed_settled"
+    assert course.then(day, settlement.explain_withdrawal(course.state, explained, TODAY, text)) == "closed_settled"
     assert (course.state.effective_on, course.state.concluded_on) == (october(16), october(16))
 
 
@@ -85,12 +79,12 @@ def test_a_mediation_that_fails_ends_with_everyone_served_and_the_materials_retu
     text = course.seals.text
     day = october(15)
     ending = Terminate(reason="too_far_apart", terminated_on=day, document_no="洪调终〔2026〕7号")
-    assert course.then(day, conclusion.terminate(course.state, ending, TODAY, text)) == "terminated"
+    assert course.then(day, termination.terminate(course.state, ending, TODAY, text)) == "terminated"
     for party, status in (("p1", "terminated"), ("p2", "terminated"), (MARKET, "terminated"), (LAND, "served")):
         service = ServeTermination(party=party, served_on=day, received_on=october(16))
-        assert course.then(day, conclusion.serve_termination(course.state, service, TODAY)) == status
+        assert course.then(day, termination.serve_termination(course.state, service, TODAY)) == status
     materials = tuple(MaterialBack(material=name) for name in course.state.materials)
     letter = ReturnToCourt(letter_no="洪调函〔2026〕7号", returned_on=october(16), materials=materials, text="告知函（样例）")
 
-    assert course.then(october(16), conclusion.return_to_court(course.state, letter, TODAY, text)) == "returned"
+    assert course.then(october(16), termination.return_to_court(course.state, letter, TODAY, text)) == "returned"
     assert course.state.servings[-1].complete_on == october(16)
