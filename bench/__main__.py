@@ -1,6 +1,6 @@
 """Runs the measurements; prints each round as a JSON line, then medians and ratios as JSON lines and as a table.
 
-    python -m bench [--rounds 5] [--seconds 1.0] [--lag-seconds 10]
+    python -m bench [--rounds 5] [--seconds 1.0] [--lag-seconds 10] [--events 100000] [--large 1000000]
 
 Every round runs the contenders in turn, so that a noisy machine is noisy for all; quote the ratios, not the absolute figures.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.contenders import Contender, Raw, Stock, Yingsu
 from bench.lag import EVENTS_A_SECOND, measure_lag
+from bench.reading import measure_reading
 from yingsu.embedded import Embedded
 from yingsu.schema import migrate, provision
 
@@ -37,8 +38,13 @@ def main() -> None:
         default=10.0,
         help=f"how long {EVENTS_A_SECOND} events/s are appended to measure the views' lag",
     )
+    parser.add_argument("--events", type=int, default=100_000, help="how many events are read and rebuilt from")
+    parser.add_argument(
+        "--large", type=int, default=1_000_000, help="with how many events the memory of a rebuild is measured; 0: not at all"
+    )
     arguments = parser.parse_args()
     table = compare(arguments.rounds, arguments.seconds)
+    table.extend(measure_reading(arguments.rounds, arguments.events, arguments.large))
     table.append(measure_lag(arguments.lag_seconds))
     print("\n" + "\n".join(table))
 

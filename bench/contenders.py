@@ -131,6 +131,23 @@ class Dossier(Aggregate):
         self.text = text
 
 
+def stock_environment(url: str, connections: int) -> Mapping[str, str]:
+    """How the library is told to use the schema `stock` of the database."""
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": parts.path.lstrip("/"),
+        "POSTGRES_HOST": options.get("host", [parts.hostname or ""])[0],
+        "POSTGRES_PORT": options.get("port", [str(parts.port or 5432)])[0],
+        "POSTGRES_USER": parts.username or "",
+        "POSTGRES_PASSWORD": parts.password or "unused",
+        "POSTGRES_SCHEMA": "stock",
+        "POSTGRES_POOL_SIZE": str(connections),
+        "POSTGRES_MAX_OVERFLOW": "4",
+    }
+
+
 class Stock:
     """The library's `Application.save` and repository on its own PostgreSQL recorder, with its default locking."""
 
@@ -139,24 +156,9 @@ class Stock:
     def __init__(self, urls: Urls, workers: int) -> None:
         with psycopg.connect(urls.owner, autocommit=True) as connection:
             connection.execute("CREATE SCHEMA stock AUTHORIZATION yingsu_owner")
-        self._application: Application[UUID] = Application(env=self._environment(urls.owner, workers))
+        self.application_class = Application[UUID]
+        self._application = self.application_class(env=stock_environment(urls.owner, workers))
         self._dossiers: dict[int, Dossier] = {}
-
-    @staticmethod
-    def _environment(url: str, workers: int) -> Mapping[str, str]:
-        parts = urlsplit(url)
-        options = parse_qs(parts.query)
-        return {
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": parts.path.lstrip("/"),
-            "POSTGRES_HOST": options.get("host", [parts.hostname or ""])[0],
-            "POSTGRES_PORT": options.get("port", [str(parts.port or 5432)])[0],
-            "POSTGRES_USER": parts.username or "",
-            "POSTGRES_PASSWORD": parts.password or "unused",
-            "POSTGRES_SCHEMA": "stock",
-            "POSTGRES_POOL_SIZE": str(workers),
-            "POSTGRES_MAX_OVERFLOW": "4",
-        }
 
     def begin(self, worker: int) -> None:
         self._dossiers.pop(worker, None)

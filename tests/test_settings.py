@@ -53,6 +53,16 @@ def test_every_setting_is_read_from_its_variable() -> None:
     )
 
 
+def test_networks_for_webhooks_are_for_all_or_for_one_jurisdiction() -> None:
+    found = load({"YINGSU_WEBHOOK_NETWORKS": "10.1.0.0/16, 320813=192.168.7.0/24,fd12::/16"}).webhook_networks
+    assert [(str(one.network), one.jurisdiction) for one in found] == [
+        ("10.1.0.0/16", None),
+        ("192.168.7.0/24", "320813"),
+        ("fd12::/16", None),
+    ]
+    assert load({}).webhook_networks == ()
+
+
 def test_an_empty_variable_counts_as_unset() -> None:
     assert load({"YINGSU_PORT": " "}).port == 8000
 
@@ -73,6 +83,11 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("YINGSU_RATE_LIMIT", "many"),
         ("YINGSU_FILE_MIB", "0"),
         ("YINGSU_FILE_MIB", "1025"),
+        ("YINGSU_WEBHOOK_NETWORKS", "10.1.0.0/33"),
+        ("YINGSU_WEBHOOK_NETWORKS", "10.1.2.3/16"),
+        ("YINGSU_WEBHOOK_NETWORKS", "32=10.1.0.0/16"),
+        ("YINGSU_WEBHOOK_NETWORKS", "=10.1.0.0/16"),
+        ("YINGSU_WEBHOOK_NETWORKS", "10.1.0.0/16,"),
         ("YINGSU_DATABASE_URL", "mysql://db/yingsu"),
         ("YINGSU_DATABASE_URL", "postgresql://db"),
         ("YINGSU_DATABASE_URL", "postgresql://db:port/yingsu"),

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,14 +15,20 @@ from yingsu.files.store import Condition
 from yingsu.files.upload import place_of
 from yingsu.installation import opened
 from yingsu.ledger.quarantine import listed
-from yingsu.ledger.reader import rebuild, release
+from yingsu.ledger.reader import release
 from yingsu.officials.signing_key import open_signing_key
+from yingsu.rebuilding.progress import Progress
+from yingsu.rebuilding.rebuild import Tell, rebuild
 from yingsu.schema import schema_version
 from yingsu.settings import Settings, load
-from yingsu.web import openapi
+from yingsu.web import asyncapi, openapi
+from yingsu.web.service import API_VERSION
 from yingsu.welcome import report
 
 Say = Callable[[str], None]
+
+SAY_SECONDS: Final = 3.0
+"""How often a rebuild tells of its progress."""
 
 _CONDITIONS: Final[dict[Condition, str]] = {"sound": "完好", "damaged": "损坏", "missing": "缺失", "erased": "内容已删除"}
 
@@ -45,13 +51,28 @@ def init(settings: Settings, say: Say) -> int:
 
 
 def rebuild_views(settings: Settings, name: str | None, say: Say) -> int:
-    """Replay the ledger into one view, or into all of them. Raises ViewUnknown."""
+    """Rebuild one view, or all of them, beside what is read meanwhile, and tell how it goes. Raises ViewUnknown, RebuildUnderWay."""
     views = VIEWS if name is None else (view_named(name),)
     with opened(settings) as installation:
-        head = installation.ledger.head()
-        for view in views:
-            say(f"视图 {view.name} 已重建到第 {rebuild(installation.database, view)} 条（登记簿共 {head} 条）。")
+        position = rebuild(installation.urls.owner, views, _telling(say))
+    for view in views:
+        say(f"视图 {view.name} 已重建到第 {position} 条。")
     return 0
+
+
+def _telling(say: Say) -> Tell:
+    """Says how far a rebuild is, every few seconds of its own time."""
+    said: dict[tuple[str, ...], float] = {}
+
+    def tell(steps: Sequence[Progress]) -> None:
+        names, step = tuple(one.view for one in steps), steps[0]
+        if step.seconds - said.get(names, 0.0) < SAY_SECONDS:
+            return
+        said[names] = step.seconds
+        left = "" if step.eta_seconds is None else f"，约需 {step.eta_seconds:.0f} 秒"
+        say(f"{'、'.join(names)}：{step.position}/{step.head} 条，每秒 {step.per_second:.0f} 条{left}。")
+
+    return tell
 
 
 def list_quarantined(settings: Settings, say: Say) -> int:
@@ -100,13 +121,14 @@ def check_files(settings: Settings, say: Say) -> int:
 
 
 def write_openapi(folder: Path, say: Say) -> int:
-    """Write every service's OpenAPI file. They follow from the code alone, so an installation in a temporary folder will do."""
+    """Write every service's OpenAPI file, the AsyncAPI file and every event's JSON Schema. They follow from the code alone, so an installation in a temporary folder will do."""
     with tempfile.TemporaryDirectory(prefix="yingsu-openapi-") as temporary:
         data_folder = Path(temporary)
         # As root, PostgreSQL's account passes through it.
         data_folder.chmod(0o711)
         settings = replace(load({}), data_folder=data_folder, key_file=data_folder / "keys" / "master.key")
         with opened(settings) as installation:
-            changed = openapi.write_files(folder, applications(compose(installation)))
-    say(f"已更新：{'、'.join(str(path) for path in changed)}。" if changed else f"{folder} 中的 OpenAPI 文件没有变化。")
+            described = openapi.files(applications(compose(installation)))
+    changed = openapi.write_files(folder, described | asyncapi.files(API_VERSION))
+    say(f"已更新：{'、'.join(str(path) for path in changed)}。" if changed else f"{folder} 中的文件没有变化。")
     return 0

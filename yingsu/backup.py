@@ -28,6 +28,7 @@ from yingsu.files.copying import copy_files, damaged_in, list_sha256
 from yingsu.installation import DATABASE, opened
 from yingsu.ledger.keys import prove_wrapped, read_key_file
 from yingsu.postgres_programs import wheel_folder
+from yingsu.rebuilding.rebuild import NEXT
 from yingsu.schema import provision, role_passwords, schema_version
 from yingsu.settings import Settings, Urls
 
@@ -69,7 +70,9 @@ def backup(settings: Settings, folder: Path, say: Say) -> int:
         for file in (LEDGER, KEYS):
             (folder / file).parent.mkdir(parents=True, mode=0o700)
         owner = installation.urls.owner
-        _run("pg_dump", "--format=custom", "--exclude-schema=keys", f"--file={folder / LEDGER}", owner)
+        _run(
+            "pg_dump", "--format=custom", "--exclude-schema=keys", f"--exclude-schema={NEXT}", f"--file={folder / LEDGER}", owner
+        )
         _run("pg_dump", "--format=custom", "--schema=keys", f"--file={folder / KEYS}", owner)
         names, damaged = _copied_files(settings.files, folder / FILES)
         manifest = Manifest(

@@ -70,11 +70,13 @@ def parser() -> argparse.ArgumentParser:
 
     add("run", "启动全部服务（含内置数据库），地址默认为 127.0.0.1:8000")
     serve = add("serve", "单独启动一个服务，例如 yingsu serve intake --port 8001；视图由 yingsu project 更新")
-    serve.add_argument("service", metavar="SERVICE", help="服务名：intake、mediation、notify 或 registry")
+    serve.add_argument("service", metavar="SERVICE", help="服务名：intake、mediation、review、notify、registry 或 audit")
     serve.add_argument("--host", type=settings.host, help="监听的 IP 地址，默认取 YINGSU_HOST")
     serve.add_argument("--port", type=settings.port, help="监听的端口，默认取 YINGSU_PORT")
-    project = add("project", "单独更新视图和自动登记；可启动多个，一个停止后由另一个接替")
-    project.add_argument("view", metavar="VIEW", nargs="*", help="视图名，例如 notify.obligations；不写则全部")
+    project = add("project", "单独更新视图、自动登记和到点才做的事（提醒和逾期等）；可启动多个，一个停止后由另一个接替")
+    project.add_argument(
+        "view", metavar="VIEW", nargs="*", help="视图或任务的名称，例如 notify.obligations、notify.clock；不写则全部"
+    )
     add("init", "建立数据库、第一个管理员、日历和规则；可重复执行")
     add("migrate", "把数据库结构升级到本软件的版本")
     add("rebuild", "从登记簿重建视图").add_argument("view", nargs="?", help="视图名，例如 intake.case；不写则重建全部")
@@ -87,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     files = add("files", "核对上传的文件：逐一检查是否缺失、是否与存放时相同")
     files.add_argument("action", metavar="check", choices=("check",), help="核对全部文件；有损坏或缺失时退出码为 1")
     add("demo", "在另一个数据文件夹里演示：诉前调处、立案、答辩和期限")
-    openapi = add("openapi", "重新生成 OpenAPI 文件")
+    openapi = add("openapi", "重新生成 OpenAPI、AsyncAPI 文件和事件的 JSON Schema")
     openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
     deadline.add_parser(commands)
     return top

@@ -1,16 +1,19 @@
-"""The composition root: which services, views and reactions there are, and what each service is handed."""
+"""The composition root: which services, views, reactions and workers there are, and what each service is handed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from fastapi import FastAPI
 
+from services.audit import app as audit
 from services.intake import app as intake
 from services.mediation import app as mediation
 from services.notify import app as notify
 from services.registry import app as registry
+from services.review import app as review
 from yingsu.clock import Clock, system_clock
 from yingsu.errors import YingsuError
+from yingsu.hosting import Worker
 from yingsu.installation import Installation
 from yingsu.ledger.view import View
 from yingsu.officials.directory import Directory
@@ -19,11 +22,11 @@ from yingsu.officials.signing_key import open_signing_key
 from yingsu.officials.tokens import Issuer, Verifier
 from yingsu.web.deps import Deps
 
-VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *mediation.VIEWS, *notify.VIEWS, *registry.VIEWS)
+VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *mediation.VIEWS, *review.VIEWS, *notify.VIEWS, *registry.VIEWS)
 """Every read model. Each can be rebuilt."""
 
 SERVICES: Final[Mapping[str, Callable[[Deps], FastAPI]]] = {
-    module.NAME: module.create_app for module in (intake, mediation, notify, registry)
+    module.NAME: module.create_app for module in (intake, mediation, review, notify, registry, audit)
 }
 """What makes each service's application, by the service's name."""
 
@@ -74,13 +77,28 @@ def applications(deps: Deps) -> Mapping[str, FastAPI]:
 
 def reactions(deps: Deps) -> tuple[View, ...]:
     """What follows from entries by itself: kept up like views, never part of a rebuild."""
-    return (*intake.reactions(deps), *mediation.reactions(deps))
+    return (*intake.reactions(deps), *mediation.reactions(deps), *review.reactions(deps))
 
 
-def followed(deps: Deps, names: Sequence[str] = ()) -> tuple[View, ...]:
-    """The views and reactions of these names, or all there are. Raises ViewUnknown."""
-    every = (*VIEWS, *reactions(deps))
-    return tuple(view_named(name, every) for name in dict.fromkeys(names)) or every
+def workers(deps: Deps) -> tuple[Worker, ...]:
+    """What is done again and again, beside views and reactions."""
+    return notify.workers(deps)
+
+
+def followed(deps: Deps) -> tuple[View, ...]:
+    """All views and reactions."""
+    return (*VIEWS, *reactions(deps))
+
+
+def chosen(deps: Deps, names: Sequence[str]) -> tuple[tuple[View, ...], tuple[Worker, ...]]:
+    """The views and reactions, and the workers, of these names; without a name, all there are. Raises ViewUnknown."""
+    views, working = followed(deps), workers(deps)
+    known = [one.name for one in views] + [one.name for one in working]
+    for name in names:
+        if name not in known:
+            raise _unknown(name, known)
+    wanted = frozenset(names or known)
+    return tuple(view for view in views if view.name in wanted), tuple(worker for worker in working if worker.name in wanted)
 
 
 def view_named(name: str, among: Sequence[View] = VIEWS) -> View:
@@ -88,7 +106,11 @@ def view_named(name: str, among: Sequence[View] = VIEWS) -> View:
     for view in among:
         if view.name == name:
             return view
-    raise ViewUnknown(f"没有名为 {name} 的视图，可用的是 {'、'.join(view.name for view in among)}。")
+    raise _unknown(name, [view.name for view in among])
+
+
+def _unknown(name: str, known: Sequence[str]) -> ViewUnknown:
+    return ViewUnknown(f"没有名为 {name} 的视图，可用的是 {'、'.join(known)}。")
 
 
 def service_named(name: str) -> Callable[[Deps], FastAPI]:

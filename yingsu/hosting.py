@@ -1,22 +1,25 @@
-"""What every process is made of that runs until it is told to stop: signals, a port, a web server, the projector of views.
+"""What every process is made of that runs until it is told to stop: signals, a port, a web server, the projector of views, workers.
 
 Owns how such a process begins and ends. It begins with the port, so that nothing heavy starts for nothing. It ends within seconds:
-requests under way are finished first, then the batches of the views.
+requests under way are finished first, then what the workers have in hand, then the batches of the views.
 """
 
 import errno
+import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Final
+from typing import Final, Protocol
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from yingsu.errors import YingsuError
-from yingsu.ledger.reader import Projector
+from yingsu.ledger.database import Database, DatabaseUnavailable
+from yingsu.ledger.reader import RETRY_SECONDS, Projector
 from yingsu.settings import Settings
 from yingsu.web.protocol import ProblemProtocol
 
@@ -25,6 +28,27 @@ GRACE_SECONDS: Final = 5
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Say = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """What is done again and again, without anybody's asking, beside views and reactions: what only time brings, what goes out.
+
+    `name` is `<service>.<noun>`. Several processes may run the same worker at once: that must be harmless.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def every_seconds(self) -> float:
+        """The rest between two rounds."""
+        ...
+
+    def work(self) -> None:
+        """One round, of a few seconds at most: a process that is told to stop waits for its end."""
+        ...
 
 
 class AddressUnusable(YingsuError):
@@ -42,16 +66,21 @@ class NotStarted(YingsuError):
 
 
 class _Server(uvicorn.Server):
-    """Tells when it serves."""
+    """Tells when it serves, and when it is about to stop."""
 
-    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None], on_stop: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_start = on_start
+        self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stop()
+        await super().shutdown(sockets)
 
 
 @contextmanager
@@ -93,9 +122,12 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-def serve_http(app: ASGIApp, listener: socket.socket, on_start: Callable[[], None]) -> None:
-    """Answer requests until a signal to stop, which is raised again as KeyboardInterrupt. Raises NotStarted."""
-    server = _Server(configuration(app), on_start)
+def serve_http(app: ASGIApp, listener: socket.socket, on_start: Callable[[], None], on_stop: Callable[[], None]) -> None:
+    """Answer requests until a signal to stop, which is raised again as KeyboardInterrupt. Raises NotStarted.
+
+    `on_stop` is called before requests under way are waited for.
+    """
+    server = _Server(configuration(app), on_start, on_stop)
     server.run(sockets=[listener])
     if not server.started:
         raise NotStarted("服务没有启动，原因见上面的日志。请据此处理后重试。")
@@ -123,3 +155,47 @@ def projecting(projector: Projector) -> Iterator[None]:
         yield
     finally:
         projector.stop()
+
+
+@contextmanager
+def working(workers: Sequence[Worker], database: Database) -> Iterator[None]:
+    """Within, every worker runs in a thread of its own; on exit the rounds under way are finished.
+
+    A worker that fails is shown in health like a stopped view, and tried again every few seconds; a database that is away is waited for.
+    """
+    stopping = threading.Event()
+    threads = [
+        threading.Thread(target=_rounds, args=(worker, database, stopping), name=f"worker {worker.name}", daemon=True)
+        for worker in workers
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join()
+
+
+def _rounds(worker: Worker, database: Database, stopping: threading.Event) -> None:
+    rest = 0.0
+    while not stopping.wait(rest):
+        rest = worker.every_seconds
+        try:
+            worker.work()
+            # Of whichever process it was: that the round succeeds here is what counts.
+            with database.project() as cursor:
+                cursor.execute("DELETE FROM views.stopped WHERE view = %s", (worker.name,))
+        except DatabaseUnavailable:
+            _log.warning("worker %s waits for the database", worker.name)
+            rest = min(rest, RETRY_SECONDS)
+        # A worker that fails must be seen in health, not take the process down.
+        except Exception as error:
+            _log.exception("worker %s failed", worker.name)
+            with suppress(DatabaseUnavailable), database.project() as cursor:
+                cursor.execute(
+                    "INSERT INTO views.stopped (view, error) VALUES (%s, %s) ON CONFLICT (view) DO UPDATE SET error = excluded.error",
+                    (worker.name, type(error).__name__),
+                )
+            rest = RETRY_SECONDS

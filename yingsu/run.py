@@ -1,6 +1,6 @@
 """One process with everything: the services, their views and the embedded PostgreSQL. Owns the order in which they start and stop.
 
-It brings back a PostgreSQL that was killed. It stops requests under way, then the views, then PostgreSQL, within seconds.
+It brings back a PostgreSQL that was killed. It stops requests under way, then the workers, the views, and PostgreSQL, within seconds.
 """
 
 import logging
@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Final
 
 from services.registry.setup import initialise
-from yingsu.composition import applications, compose, followed
+from yingsu.composition import applications, compose, followed, workers
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
-from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped
+from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
 from yingsu.installation import claimed, opened
 from yingsu.ledger.reader import Projector
 from yingsu.settings import Settings
@@ -45,8 +45,8 @@ def _serve(settings: Settings, listener: socket.socket, say: Say) -> None:
         deps = compose(installation)
         setup = initialise(installation.ledger, installation.keys, settings, deps.clock)
         projector = Projector(installation.database, followed(deps))
-        with _kept(installation.server), projecting(projector):
-            serve_http(combine(applications(deps)), listener, lambda: say(welcome(settings, setup)))
+        with _kept(installation.server), projecting(projector), working(workers(deps), installation.database):
+            serve_http(combine(applications(deps)), listener, lambda: say(welcome(settings, setup)), deps.stopping.begin)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The same installation in processes of their own: `yingsu serve` answers for one service, `yingsu project` keeps views and reactions.
+"""The same installation in processes of their own: `yingsu serve` answers for one service, `yingsu project` keeps up all else.
 
 Any number of either may run on one database, beside `yingsu run` too. They attach to what is there: they never migrate, publish,
 make a key file, or start or stop a PostgreSQL. What they share they share through the database and the key files.
@@ -8,8 +8,8 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from yingsu.composition import compose, followed, service_named
-from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped
+from yingsu.composition import chosen, compose, service_named
+from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
 from yingsu.installation import attached
 from yingsu.ledger.reader import Projector
 from yingsu.settings import Settings
@@ -27,23 +27,25 @@ def serve(settings: Settings, name: str, say: Say) -> int:
     with until_stopped(say), listening(settings) as listener:
         _configure_logs(settings)
         with attached(settings) as installation:
-            app = create(compose(installation))
+            deps = compose(installation)
+            app = create(deps)
             started = f"服务 {name}（{app.title}）已启动：{address(settings)}/v1/{name}，按 Ctrl-C 停止。"
-            serve_http(combine({name: app}), listener, lambda: say(started))
+            serve_http(combine({name: app}), listener, lambda: say(started), deps.stopping.begin)
     return 0
 
 
 def project(settings: Settings, names: Sequence[str], say: Say) -> int:
-    """Keep the views and reactions `names`, or all of them, until Ctrl-C or SIGTERM; returns the exit code.
+    """Keep the views, reactions and workers `names`, or all of them, until Ctrl-C or SIGTERM; returns the exit code.
 
-    Of several such processes one leads each view and the others stand by. Raises ViewUnknown, and YingsuError where it cannot start.
+    Of several such processes one leads each view and the others stand by; a worker runs in each. Raises ViewUnknown, and YingsuError where it cannot start.
     """
     with until_stopped(say):
         _configure_logs(settings)
         with attached(settings) as installation:
-            views = followed(compose(installation), names)
-            with projecting(Projector(installation.database, views)):
-                say(f"正在更新 {'、'.join(view.name for view in views)}，按 Ctrl-C 停止。")
+            views, workers = chosen(compose(installation), names)
+            names = [view.name for view in views] + [worker.name for worker in workers]
+            with projecting(Projector(installation.database, views)), working(workers, installation.database):
+                say(f"正在更新 {'、'.join(names)}，按 Ctrl-C 停止。")
                 threading.Event().wait()
     return 0
 

@@ -47,10 +47,19 @@ class Urls:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AllowedNetwork:
+    """Addresses that are not public to which webhooks may be sent: for the agencies of one jurisdiction, or (None) of every one."""
+
+    network: ipaddress.IPv4Network | ipaddress.IPv6Network
+    jurisdiction: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The settings of one installation. `samples` publishes the sample agencies and 洪泽's profile at `yingsu init`.
 
-    `files` is the folder of uploaded files, each of which may have `file_mib` MiB.
+    `files` is the folder of uploaded files, each of which may have `file_mib` MiB. `webhook_networks` are what webhooks may be sent to
+    beside public addresses.
     """
 
     data_folder: Path
@@ -67,6 +76,7 @@ class Settings:
     rate_limit: str
     files: Path
     file_mib: int
+    webhook_networks: tuple[AllowedNetwork, ...]
 
     @property
     def embedded(self) -> bool:
@@ -108,6 +118,12 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         files=read("YINGSU_FILES", _folder, data_folder / "files", "文件夹路径"),
         file_mib=read("YINGSU_FILE_MIB", _file_mib, 50, " 1 到 1024 的整数（MiB）"),
+        webhook_networks=read(
+            "YINGSU_WEBHOOK_NETWORKS",
+            _webhook_networks,
+            (),
+            "用逗号分隔的网段，可在前面写明行政区划，例如 10.1.0.0/16,320813=192.168.7.0/24",
+        ),
     )
 
 
@@ -175,6 +191,17 @@ def _jwks(text: str) -> str:
     if not re.fullmatch(r"(https://[^\s]+|/.+)", text):
         raise ValueError
     return text
+
+
+def _webhook_networks(text: str) -> tuple[AllowedNetwork, ...]:
+    return tuple(_allowed_network(part.strip()) for part in text.split(","))
+
+
+def _allowed_network(text: str) -> AllowedNetwork:
+    jurisdiction, named, network = text.rpartition("=")
+    if named and not re.fullmatch(r"[1-8][0-9]{5}", jurisdiction):
+        raise ValueError
+    return AllowedNetwork(network=ipaddress.ip_network(network), jurisdiction=jurisdiction or None)
 
 
 def _switch(text: str) -> bool:

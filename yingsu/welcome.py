@@ -23,7 +23,8 @@ def welcome(settings: Settings, setup: Setup) -> str:
         "",
         "应诉（Yingsu）已启动，按 Ctrl-C 停止。",
         f"  服务一览    {base}/",
-        f"  接口说明    {base}/v1/intake/docs  {base}/v1/mediation/docs  {base}/v1/notify/docs  {base}/v1/registry/docs",
+        f"  接口说明    {base}/v1/intake/docs  {base}/v1/mediation/docs  {base}/v1/review/docs  {base}/v1/notify/docs",
+        f"              {base}/v1/registry/docs  {base}/v1/audit/docs",
         f"  运行状态    {base}/health",
         f"  数据文件夹  {_shown(settings.data_folder)}",
     ]

@@ -20,17 +20,20 @@ from yingsu.web.service import Service, create_service
 
 NAME = "intake"
 TITLE = "收案与应诉"
-DESCRIPTION = "法院报送案件事实的入口，致法院的函件，案件的状态和时间线，立案前通报，各被告机关的答辩登记。"
+DESCRIPTION = "法院报送案件事实的入口，致法院的函件，案件的状态和时间线，立案前通报，各被告机关的答辩和出庭登记。"
 
 VIEWS: tuple[View, ...] = (CaseView(), MessageView(), FileReferenceView(), LetterView())
 """The read models; a rebuild replays them."""
 
 TAGS = (
-    {"name": court_routes.TAG, "description": "诉前移送调处、预立案通报、立案、送达等：每条消息一个编号，次序不限，重发无妨。"},
+    {
+        "name": court_routes.TAG,
+        "description": "诉前移送调处、预立案通报、立案、送达、开庭、裁判等：每条消息一个编号，次序不限，重发无妨。",
+    },
     {"name": letter_routes.TAG, "description": "调处终止后退回法院的告知函和材料，由法院系统取走并签收。"},
     {"name": case_routes.TAG, "description": "案件的状态和时间线，可按事实日期和登记时刻两个时间轴查询。"},
     {"name": forwarding_routes.TAG, "description": "调处中心将法院的预立案信息通报案涉行政机关，并告知其做好应诉准备。"},
-    {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩。"},
+    {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩和出庭情况。"},
     {
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",

@@ -198,6 +198,34 @@ class AnswerBody(Body):
     note: LongText | None = Field(default=None, title="备注", description="以密文保存")
 
 
+class LeaderBody(Body):
+    """出庭的负责人。仅以密文保存，可依法删除。"""
+
+    model_config = ConfigDict(title="负责人")
+
+    name: Line = Field(title="姓名", examples=["示例乙"])
+
+
+class AttendanceBody(Body):
+    """一次开庭的出庭情况（行政诉讼法第三条）。负责人未出庭的，如实登记，不影响登记。"""
+
+    model_config = ConfigDict(title="出庭登记")
+
+    hearing_no: Whole = Field(default=1, title="开庭次序", ge=1, le=100)
+    hearing_on: Day = Field(title="开庭日期", description="须与法院报送的开庭通知一致")
+    leader: LeaderBody | None = Field(default=None, title="出庭负责人", description="负责人未出庭的不填")
+    leader_post: Line | None = Field(default=None, title="负责人职务", description="负责人出庭的必填", examples=["副局长"])
+    rank: Literal["principal", "deputy", "other"] | None = Field(
+        default=None,
+        title="负责人职级",
+        description="负责人出庭的必填：principal 正职、deputy 副职、other 其他参与分管的负责人（法释〔2020〕3号第二条）",
+    )
+    staff: Whole = Field(default=0, title="出庭工作人员人数", description="不含负责人和律师", ge=0, le=100)
+    lawyers: Whole = Field(default=0, title="出庭律师人数", ge=0, le=100)
+    spoke: Flag | None = Field(default=None, title="负责人是否发言", description="负责人未出庭的不填（法释〔2020〕3号第十一条）")
+    nobody: Flag = Field(default=False, title="无人到庭", description="确无任何人到庭的填 true，以免与漏填混淆")
+
+
 class SettleBody(Body):
     """对待处理消息的决定。"""
 

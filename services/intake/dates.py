@@ -6,6 +6,8 @@ from services.intake.court.notice import (
     AnyNotice,
     ExtensionNotice,
     FilingNotice,
+    HearingNotice,
+    JudgmentNotice,
     OpeningNotice,
     PreFilingNotice,
     ReceivedNotice,
@@ -26,6 +28,10 @@ LONGEST_EXTENSION = timedelta(days=3653)
 """Ten years, further than any court grants: a later date is a typing error."""
 
 
+FURTHEST_HEARING = timedelta(days=1096)
+"""Three years, further ahead than any court fixes a hearing: a later date is a typing error."""
+
+
 class DateOrder(Malformed):
     """Two dates of one fact contradict each other."""
 
@@ -36,8 +42,8 @@ class DateOrder(Malformed):
 def check_dates(notice: AnyNotice, today: date) -> None:
     """Refuse a message whose dates cannot be true, before anything of it is kept. Raises `FutureFact`, `DateOrder`.
 
-    No fact lies in the future (only `until` of an extension may) or before the law, nobody receives a thing before it is sent, and no act
-    is disputed before it is made.
+    No fact lies in the future (only `until` of an extension and the day of a hearing may) or before the law, nobody receives a thing before
+    it is sent, no act is disputed before it is made, and a hearing begins on its day.
     """
     day = notice.occurred_on
     check_day(day, today, "/occurred_on")
@@ -54,6 +60,17 @@ def check_dates(notice: AnyNotice, today: date) -> None:
                 )
         case ExtensionNotice(until=until) if not day <= until <= day + LONGEST_EXTENSION:
             raise DateOrder(f"延至日期 {until} 早于准予日期 {day}，或者晚于其后十年。请核对后重报。", pointer="/until")
+        case HearingNotice():
+            _check_hearing(notice)
+        case JudgmentNotice():
+            for index, receipt in enumerate(notice.receipts):
+                pointer = f"/receipts/{index}/received_on"
+                check_day(receipt.received_on, today, pointer)
+                if receipt.received_on < day:
+                    raise DateOrder(
+                        f"收到裁判文书的日期 {receipt.received_on} 早于裁判日期 {day}，未登记。请核对两个日期后重报。",
+                        pointer=pointer,
+                    )
     match notice:
         case FilingNotice(complaint_received_on=date() as received) | ReferralNotice(complaint_received_on=date() as received):
             check_day(received, today, "/complaint_received_on")
@@ -65,6 +82,19 @@ def check_dates(notice: AnyNotice, today: date) -> None:
 
     if isinstance(notice, OpeningNotice) and notice.act is not None and notice.act.made_on is not None:
         _check_act(notice.act.made_on, day, _TELLING[type(notice)])
+
+
+def _check_hearing(notice: HearingNotice) -> None:
+    fixed_on, day, moment = notice.occurred_on, notice.hearing_on, notice.begins_at
+    if not fixed_on <= day <= fixed_on + FURTHEST_HEARING:
+        raise DateOrder(
+            f"开庭日期 {day} 早于确定开庭的日期 {fixed_on}，或者晚于其后三年，未登记。请核对两个日期后重报。",
+            pointer="/hearing_on",
+        )
+    if moment is not None and (abs(moment.year - day.year) > 1 or legal_day(moment) != day):
+        raise DateOrder(
+            f"开庭时刻不在 {day} 当日（北京时间），未登记。请核对 hearing_on 和 begins_at 后重报。", pointer="/begins_at"
+        )
 
 
 def _check_act(made_on: date, day: date, telling: str) -> None:

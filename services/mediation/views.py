@@ -1,7 +1,8 @@
 """The read model of mediation: the list of mediations, where each stands and what it waits for. Decisions never read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -9,11 +10,12 @@ import msgspec
 from services.mediation import record as records
 from services.mediation.mediation import Status
 from services.mediation.record import ENDED, Record
-from yingsu.disputes import joined, read_whole
+from yingsu.derived import DisputeView, Row
+from yingsu.disputes import Joins, joined
+from yingsu.events.mediation.mediation import MediationOpened
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 
-CASES_AT_ONCE: Final = 500
 OPENINGS: Final = "mediation.mediation\\_opened.%"
 """The topic that opens a mediation, in any version."""
 
@@ -37,52 +39,43 @@ _encode = msgspec.json.Encoder().encode
 _standing = msgspec.json.Decoder(Standing).decode
 
 
-class MediationView:
-    """One row a mediation. A dispute's rows follow from its entries up to the batch's end."""
+class MediationView(DisputeView):
+    """`views.mediation_mediation`: one row a mediation."""
 
     name = "mediation.mediations"
-    tables = ("mediation_mediation",)
-
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        """Derive the disputes that the batch touches."""
-        cases = self.reach(cursor, entries)
-        if cases:
-            self.derive(cursor, cases, entries[-1].position)
-
-    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:  # noqa: ARG002 (an entry concerns its own dispute alone)
-        """The case records that the entries touch."""
-        return sorted({entry.case_id for entry in entries if entry.case_id})
-
-    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
-        """Write the rows of the disputes of these records anew, from their entries up to `position`."""
-        for begin in range(0, len(cases), CASES_AT_ONCE):
-            _write(cursor, list(cases[begin : begin + CASES_AT_ONCE]), position)
-
-
-def _write(cursor: Cursor, cases: list[str], position: int) -> None:
-    joins = joined(cursor, cases, position=position)
-    members = sorted(set(cases) | joins.records)
-    mediated = {joins.dispute_of(case_id) for case_id in _mediated(cursor, members, position)}
-    members = [case_id for case_id in members if joins.dispute_of(case_id) in mediated]
-    if not members:
-        return
-    rows = [
-        _row(record)
-        for case_id, entries in read_whole(cursor, members, joins, position).items()
-        for record in records.records(case_id, entries)
-    ]
-    cursor.execute("DELETE FROM views.mediation_mediation WHERE case_id = ANY (%s)", (members,))
-    cursor.executemany(
-        "INSERT INTO views.mediation_mediation (mediation_id, case_id, case_no, court, status, agencies, received_on, concluded_on, "
-        "jurisdictions, state) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        rows,
+    columns = MappingProxyType(
+        {
+            "mediation_mediation": (
+                "mediation_id",
+                "case_id",
+                "case_no",
+                "court",
+                "status",
+                "agencies",
+                "received_on",
+                "concluded_on",
+                "jurisdictions",
+                "state",
+            )
+        }
     )
 
+    def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
+        """The rows of the dispute's mediations."""
+        if any(isinstance(entry.event, MediationOpened) for entry in dispute):
+            for record in records.records(joins.dispute_of(dispute[0].case_id or ""), dispute):
+                yield "mediation_mediation", _row(record)
 
-def _mediated(cursor: Cursor, cases: list[str], position: int) -> list[str]:
-    """Of these records, those with a mediation: most disputes have none, and need not be read."""
-    query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s AND topic LIKE %s"
-    return [row[0] for row in cursor.execute(query, (cases, position, OPENINGS)).fetchall()]
+    def heeds(self, entry: Entry) -> bool:
+        """What is told of obligations and of reviews changes no mediation."""
+        return not entry.topic.startswith(("notify.", "review."))
+
+    def among(self, cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> Sequence[str]:
+        """Of these records, those of disputes with a mediation: most have none."""
+        query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s AND topic LIKE %s"
+        found = cursor.execute(query, (list(records), position, OPENINGS)).fetchall()
+        mediated = {joins.dispute_of(case_id) for (case_id,) in found}
+        return [case_id for case_id in records if joins.dispute_of(case_id) in mediated]
 
 
 def _row(record: Record) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """The JSON of the due board, and how a line of it becomes that JSON."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.notify.board import Line
+from services.notify.clock.answers import ToldAnswer, told_answer
+from services.notify.clock.view import Told
 from yingsu.law.deadline import Direction, Unit
 from yingsu.law.explanation import Step
 from yingsu.law.obligation import Standing
@@ -94,6 +97,7 @@ class ObligationAnswer(Answer):
     recorded_late: bool = Field(title="是否补登", description="按期办理，但登记晚于届满日")
     missing: tuple[str, ...] = Field(title="尚缺")
     moves: tuple[MoveAnswer, ...] = Field(title="期限变更")
+    told: tuple[ToldAnswer, ...] = Field(title="提醒记录", description="系统已作的提醒和登记的逾期，先登记的在前")
 
 
 class StepAnswer(Answer):
@@ -127,8 +131,8 @@ class BoardAnswer(Answer):
     obligations: list[ObligationAnswer] = Field(title="应办事项", description="届满日早的在前")
 
 
-def obligation_answer(line: Line, today: date, directory: Directory) -> ObligationAnswer:
-    """One line as it stands on `today`."""
+def obligation_answer(line: Line, today: date, directory: Directory, told: Sequence[Told] = ()) -> ObligationAnswer:
+    """One line as it stands on `today`, with what the clock has told of it."""
     found = line.obligation
     standing = found.standing(today)
     agency = directory.agency(found.party) if found.party else None
@@ -177,6 +181,7 @@ def obligation_answer(line: Line, today: date, directory: Directory) -> Obligati
             )
             for move in found.moves
         ),
+        told=tuple(map(told_answer, told)),
     )
 
 

@@ -14,17 +14,15 @@ import msgspec
 from yingsu.disputes import Joins, joined, readers
 from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
-from yingsu.law.in_force import EVER, last_published, last_published_by, rules_at
-from yingsu.law.obligation import Obligation, Standing, from_bytes
+from yingsu.law.in_force import rules_known
+from yingsu.law.obligation import OWED_BY_OTHERS, Obligation, Standing, from_bytes
 from yingsu.law.obligations import evaluate
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor, Database
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 ENDED: frozenset[Standing] = frozenset({"satisfied", "cancelled"})
-OWED_BY_OTHERS = ("court", "mediation_body", "supervising_body")
-"""Who may owe a duty that concerns an agency without being that agency."""
 ENTRIES_AT_ONCE = 2000
 
 Key = tuple[str, str]
@@ -89,10 +87,13 @@ def lines_of(entries: Iterable[Entry], rules: Rules | None, joins: Joins) -> Ite
     for case_id, group in groupby(entries, lambda entry: joins.dispute_of(entry.case_id) if entry.case_id else None):
         of_case = list(group)
         seeing = readers(of_case)
+        numbers = {
+            record: joins.number_of(record) or _number([entry for entry in of_case if entry.case_id == record])
+            for record in seeing
+        }
         for found in evaluate(of_case, rules, joins.dispute_of) if case_id is not None else ():
             record = found.started_by.record
-            case_no = joins.number_of(record) or _number([entry for entry in of_case if entry.case_id == record])
-            yield Line(obligation=found, case_no=case_no, jurisdictions=tuple(seeing[record]))
+            yield Line(obligation=found, case_no=numbers[record], jurisdictions=tuple(seeing[record]))
 
 
 def _number(entries: Sequence[Entry]) -> str | None:
@@ -174,13 +175,6 @@ def as_it_stood(
 def _begun_by(line: Line, day: date) -> bool:
     """Whether the fact that started it had reached its addressee by `day`: what is sent on one day may be received on another."""
     return line.obligation.started_by.after_expiry_of is not None or line.obligation.started_by.on <= day
-
-
-def rules_known(database: Database, as_known_at: datetime | None) -> Rules | None:
-    """The rules published by now, or by `as_known_at`; None before the first calendar."""
-    with database.read((ANY_JURISDICTION,)) as cursor:
-        last = last_published(cursor, EVER) if as_known_at is None else last_published_by(cursor, as_known_at)
-        return rules_at(cursor, last)
 
 
 def _as_seen(cursor: Cursor, lines: list[Line]) -> list[Line]:

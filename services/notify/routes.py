@@ -1,5 +1,6 @@
 """The due board over HTTP: what is due, for whom, on what authority, and how the day was computed; now or at another time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from services.notify import board
 from services.notify.answers import BoardAnswer, ExplanationAnswer, ObligationAnswer, obligation_answer, step_answers
 from services.notify.board import Filter, Line
+from services.notify.clock.view import Told, told_of
 from yingsu.clock import legal_day
 from yingsu.errors import NotFound
 from yingsu.law.obligation import Standing
@@ -72,28 +74,27 @@ def list_obligations(
             deps.ledger.database, caller.tenants, wanted, paged.limit + 1, as_of=as_of, as_known_at=as_known_at
         )
     shown = paged.cut(lines, key=lambda line: line.key)
+    told = _told(request, caller, shown, as_of, as_known_at)
     return BoardAnswer(
         today=today,
         as_of=as_of,
         as_known_at=as_known_at,
-        obligations=[obligation_answer(line, today, deps.directory) for line in shown],
+        obligations=[obligation_answer(line, today, deps.directory, told.get(line.obligation.id, ())) for line in shown],
     )
 
 
 @router.get("/obligations/{obligation_id}", summary="查看应办事项")
 def read_obligation(request: Request, obligation_id: ObligationId, caller: Reader) -> ObligationAnswer:
     """一项应办事项现在的情况。"""
-    return obligation_answer(_line(request, caller, obligation_id), _today(request), deps_of(request).directory)
+    return _answer(request, caller, _line(request, caller, obligation_id))
 
 
 @router.get("/obligations/{obligation_id}/explain", summary="期限是怎样算的")
 def explain_obligation(request: Request, obligation_id: ObligationId, caller: Reader) -> ExplanationAnswer:
     """届满日的计算步骤，逐步写明依据。"""
-    deps = deps_of(request)
     line = _line(request, caller, obligation_id)
     rules: RulesInForce = request.app.state.rules
-    answer = obligation_answer(line, _today(request), deps.directory)
-    return ExplanationAnswer(obligation=answer, steps=step_answers(explain(line.obligation, rules.now())))
+    return ExplanationAnswer(obligation=_answer(request, caller, line), steps=step_answers(explain(line.obligation, rules.now())))
 
 
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line:
@@ -102,6 +103,27 @@ def _line(request: Request, caller: Caller, obligation_id: str) -> Line:
     if line is None or (caller.role == "agency" and line.obligation.party != caller.agency):
         raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")
     return line
+
+
+def _answer(request: Request, caller: Caller, line: Line) -> ObligationAnswer:
+    told = _told(request, caller, [line]).get(line.obligation.id, ())
+    return obligation_answer(line, _today(request), deps_of(request).directory, told)
+
+
+def _told(
+    request: Request, caller: Caller, lines: Sequence[Line], as_of: date | None = None, as_known_at: datetime | None = None
+) -> dict[str, list[Told]]:
+    """What was told of the obligations, of days up to `as_of` and recorded up to `as_known_at`."""
+    with deps_of(request).ledger.database.read(caller.tenants) as cursor:
+        found = told_of(cursor, [line.obligation.id for line in lines])
+    return {
+        obligation: [
+            one
+            for one in told
+            if (as_of is None or one.for_day <= as_of) and (as_known_at is None or one.learned_at <= as_known_at)
+        ]
+        for obligation, told in found.items()
+    }
 
 
 def _today(request: Request, as_of: date | None = None, as_known_at: datetime | None = None) -> date:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, TypeVar
 
 import msgspec
-from psycopg import sql
 
+from yingsu.derived import insertion
 from yingsu.events.registry.agency import AgencyRegistered, AgencyType, CourtRegistered, OfficialRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRevoked, ClientRole, ClientSecretRotated
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
@@ -26,6 +26,7 @@ class RegistryView:
     """All five tables, one bookmark: the registry changes seldom, and its tables are small."""
 
     name: Final = "registry.directory"
+    selects: Final = ("registry.%",)
     tables: Final = ("registry_agency", "registry_court", "registry_client", "registry_official", "registry_rules")
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
@@ -59,10 +60,10 @@ def _apply(cursor: Cursor, entry: Entry) -> None:
             }
             _insert(cursor, "registry_client", columns | _of(entry, *event.jurisdictions))
         case ClientSecretRotated():
-            cursor.execute("UPDATE views.registry_client SET version = %s WHERE client_id = %s", (entry.version, _client(entry)))
+            cursor.execute("UPDATE registry_client SET version = %s WHERE client_id = %s", (entry.version, _client(entry)))
         case ClientRevoked() as event:
             cursor.execute(
-                "UPDATE views.registry_client SET revoked = true, reason = %s, version = %s WHERE client_id = %s",
+                "UPDATE registry_client SET revoked = true, reason = %s, version = %s WHERE client_id = %s",
                 (event.reason, entry.version, _client(entry)),
             )
         case CalendarPublished() as event:
@@ -94,12 +95,7 @@ def _of(entry: Entry, *jurisdictions: str) -> Columns:
 
 
 def _insert(cursor: Cursor, table: str, columns: Columns) -> None:
-    statement = sql.SQL("INSERT INTO views.{} ({}) VALUES ({})").format(
-        sql.Identifier(table),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
-        sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
-    )
-    cursor.execute(statement, tuple(columns.values()))
+    cursor.execute(insertion(table, tuple(columns)), tuple(columns.values()))
 
 
 def _client(entry: Entry) -> str:

@@ -18,6 +18,7 @@ from yingsu.ledger.entry import Entry
 LEFT_OUT = frozenset(
     {
         "position",
+        "since",
         "arrival",
         "version",
         "recorded_at",

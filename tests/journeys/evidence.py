@@ -11,6 +11,7 @@ from tests.journeys.canonical import Rows, differences, names_of
 from tests.journeys.clients import PATIENCE_SECONDS, Answered
 from tests.journeys.mediated import Journey
 from tests.journeys.separate import FOLLOWED
+from tests.rebuilding.one_view import rebuild
 from yingsu import disputes
 from yingsu.clock import system_clock
 from yingsu.composition import VIEWS
@@ -23,7 +24,7 @@ from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger import quarantine
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import Entry, Event
-from yingsu.ledger.reader import contents, rebuild, stopped
+from yingsu.ledger.reader import contents, stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 

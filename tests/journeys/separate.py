@@ -17,6 +17,7 @@ import psycopg
 from services.intake.reactions import LETTERS
 from services.intake.reactions import NAME as SETTLE_PARKED
 from services.mediation.reactions import NAME as OPEN_MEDIATION
+from services.review.reactions import NAME as OPEN_REVIEWS
 from tests.journeys.machinery import REPOSITORY, free_port
 from yingsu.composition import SERVICES, VIEWS
 from yingsu.embedded import Embedded
@@ -26,7 +27,7 @@ from yingsu.settings import Urls, role_urls
 
 PATIENCE_SECONDS = 60
 PROJECTORS = ("projector-1", "projector-2")
-REACTIONS = (SETTLE_PARKED, LETTERS, OPEN_MEDIATION)
+REACTIONS = (SETTLE_PARKED, LETTERS, OPEN_MEDIATION, OPEN_REVIEWS)
 FOLLOWED = (*(view.name for view in VIEWS), *REACTIONS)
 
 Seen = TypeVar("Seen")

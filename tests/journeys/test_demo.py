@@ -54,13 +54,30 @@ ANSWERED = (
     "2026-09-24 届满，2026-09-28 办结，逾期 4 日",
     "在国庆节放假期间（2026年10月1日至7日），是法定休假日，顺延。",
 )
+LOST = (
+    "市场监管局办公系统登记推送地址，以一次签名测试启用。",
+    "法院：判决，写明每个被告的结果",
+    "一案一复盘：洪泽区示例市场监督管理局（样例）（败诉），2026-11-10 收到判决书",
+    "一案一复盘：洪泽区示例自然资源和规划局（样例）（与败诉机关为共同被告），2026-11-12 收到判决书",
+    "未审签即移送，被拒绝：分析报告尚未经本单位主要负责人审签，未移送。",
+    "局长审签　〔报告已审签〕",
+    "移送分析报告　〔报告已移送〕",
+    "开展败诉案件复盘分析，2026-11-17 届满，2026-11-13 办结，按期",
+    "〔推送，签名已核对〕自然资源局办公系统收到逾期：开展败诉案件复盘分析",
+    "2026-11-19  已逾期，逾期 1 日  洪泽区示例自然资源和规划局（样例）：开展败诉案件复盘分析",
+    "报送整改工作情况　〔已报送整改情况〕",
+    "报送整改工作情况，2026-12-02 届满，2026-12-02 办结，按期",
+    "败诉率：1 / 1 = 100.00%",
+    "败诉数由此打开：（2026）苏0813行初9号，2026-11-06",
+    "校验值逐条重算，全部一致。",
+)
 
 
 def test_the_demo_tells_its_three_cases_twice_over_in_modest_memory(tmp_path: Path) -> None:
     for _ in range(2):
         done = run(tmp_path / "demo")
         assert done.returncode == 0, done.stdout + done.stderr
-        assert [line for line in (*SETTLED, *TERMINATED, *ANSWERED) if line not in done.stdout] == []
+        assert [line for line in (*SETTLED, *TERMINATED, *ANSWERED, *LOST) if line not in done.stdout] == []
         timeline = done.stdout.partition("案件 B 的时间线")[2].partition("\n\n")[0]
         assert "逾期 5 日\n              依据：《关于进一步压降行政诉讼败诉率的十项机制》第四项（HZ-4.3）\n" in timeline
         memory = re.search(r"占用内存 (\d+) MB", done.stdout)

@@ -1,5 +1,6 @@
 """A dispute that two districts had at first, and one of them in the end: each is shown the records that concern it, everywhere alike."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from services.registry import samples
 from tests.services.intake.cast import CASE_NO, NEIGHBOUR, NEIGHBOUR_CODE, REFERRAL_NO, filing, referral, service
-from tests.whole import CENTRE, Whole
+from tests.whole import AUDITOR, CENTRE, Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.events.registry.agency import AgencyCodeReserved, AgencyRegistered
@@ -35,6 +36,7 @@ def whole(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) 
         ("both-court", "court", (samples.JURISDICTION, NEXT), samples.COURT),
         ("next-supervisor", "supervisor", (NEXT,), None),
         ("next-centre", "mediation_centre", (NEXT,), None),
+        ("next-auditor", "auditor", (NEXT,), None),
     )
     facts: list[tuple[str, Event]] = [
         (NEIGHBOUR, agency),
@@ -111,7 +113,7 @@ def test_who_has_to_do_with_the_suit_sees_one_case(joined: Whole) -> None:
 
     assert (case["case_no"], mediation["case_id"]) == (CASE_NO, case["case_id"])
     assert {(line["case_no"], line["case_id"]) for line in board(supervisor)} == {(CASE_NO, case["case_id"])}
-    assert {line["code"] for line in board(supervisor)} == {"court_service", "statutory_answer", "mediation_term"}
+    assert {line["code"] for line in board(supervisor)} == {"court_service", "statutory_answer", "mediation_term", "trial_term"}
 
 
 @pytest.mark.parametrize("client", ["next-supervisor", "next-centre"])
@@ -133,3 +135,15 @@ def test_who_had_only_to_do_with_the_referral_keeps_it_as_a_case_and_sees_nothin
     assert (one["case_no"], one["case_id"]) == (REFERRAL_NO, case["case_id"])
     assert wire.get(f"/v1/intake/cases/{case['case_id']}").json()["case_no"] == REFERRAL_NO
     assert wire.get(f"/v1/intake/cases/by-number/{CASE_NO}").json()["code"] == "case-not-found"
+
+
+def test_an_auditor_is_given_the_entries_of_the_records_that_concern_his_district(joined: Whole) -> None:
+    (case,) = joined.wire("next-supervisor").get("/v1/intake/cases").json()
+    path = f"/v1/audit/cases/{case['case_id']}/entries"
+    *part, end = map(json.loads, joined.wire("next-auditor").get(path).text.splitlines())
+    *whole, _ = map(json.loads, joined.wire(AUDITOR).get(path).text.splitlines())
+
+    assert end["entries"] == len(part) < len(whole)
+    assert part == [line for line in whole if line["entry"]["case_id"] == case["case_id"]]
+    (suit,) = {line["entry"]["case_id"] for line in whole} - {case["case_id"]}
+    assert joined.wire("next-auditor").get(f"/v1/audit/cases/{suit}/entries").json()["code"] == "case-not-found"

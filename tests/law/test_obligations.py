@@ -57,7 +57,7 @@ def test_another_document_does_not_start_the_answer() -> None:
     case = Casebook()
     case.filed(date(2026, 8, 28))
     case.served(date(2026, 9, 1), document="summons")
-    assert [item.code for item in evaluate(case.entries, RULES)] == ["court_service"]
+    assert {item.code for item in evaluate(case.entries, RULES)} == {"court_service", "trial_term"}
 
 
 def test_a_due_day_inside_the_national_holiday_moves_to_the_first_worked_day() -> None:
@@ -272,7 +272,8 @@ def test_the_court_should_send_the_complaint_within_five_days_to_each_defendant(
 def test_a_second_instance_does_not_start_the_first_instances_duties() -> None:
     case = Casebook()
     case.filed(date(2026, 8, 28), instance="second")
-    assert evaluate(case.entries, RULES) == ()
+    (term,) = evaluate(case.entries, RULES)
+    assert (term.code, term.due, term.force, term.clauses) == ("trial_term_appeal", date(2026, 11, 30), "advisory", ("XSF-88",))
 
 
 def test_each_defendant_is_under_the_profile_of_its_own_jurisdiction() -> None:
@@ -356,7 +357,7 @@ def test_a_period_after_one_that_was_cancelled_does_not_start(tmp_path: Path) ->
     rules = made_up_rules(tmp_path, CHAINED)
     case = elsewhere_case()
     case.withdrawn(date(2026, 9, 10))
-    assert [item.code for item in evaluate(case.entries, rules)] == ["court_service", "statutory_answer"]
+    assert [item.code for item in evaluate(case.entries, rules)] == ["court_service", "statutory_answer", "trial_term"]
 
 
 OWN_DAYS = """
@@ -579,7 +580,7 @@ def to_payload(event: object) -> bytes:
     return msgspec.json.encode(event)
 
 
-@pytest.mark.parametrize("code", ["trial_term", "review_start", "performance", "performance_report"])
+@pytest.mark.parametrize("code", ["review_start", "performance", "performance_report"])
 def test_rules_of_services_to_come_open_nothing(code: str) -> None:
     case = served_case()
     case.answered(date(2026, 9, 10))

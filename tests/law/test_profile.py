@@ -67,10 +67,16 @@ def test_the_statutory_answer_is_fifteen_calendar_days_for_all() -> None:
 
 def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_wait_for() -> None:
     waiting = {item.code: item for item in dormant(HONGZE)}
-    assert waiting.keys() == {"review_start", "rectification_report", "performance", "performance_report"}
+    assert waiting.keys() == {"performance", "performance_report"}
     assert all(item.asleep for item in waiting.values())
-    assert "intake.judgment_lost.v1" in waiting["review_start"].topics
-    assert {item.code for item in dormant(NATIONAL)} == {"trial_term", "trial_term_appeal"}
+    assert "intake.judgment_became_effective.v1" in waiting["performance"].topics
+
+
+def test_a_rule_that_can_start_and_end_is_awake_although_what_would_move_it_is_to_come() -> None:
+    waiting = {item.code: item for item in dormant(NATIONAL)}
+    assert waiting.keys() == {"trial_term", "trial_term_appeal"}
+    assert not any(item.asleep for item in waiting.values())
+    assert waiting["trial_term"].topics == ("intake.trial_term_extended.v1",)
 
 
 def test_every_value_cites_a_clause_or_is_marked_as_the_operators() -> None:

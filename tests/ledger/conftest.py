@@ -40,6 +40,6 @@ def lose_the_answer() -> Callable[[Ledger], None]:
 def view(urls: Urls) -> Reasons:
     """The small view, with its table."""
     with psycopg.connect(urls.owner) as owner:
-        owner.execute("CREATE TABLE views.reasons (stream text PRIMARY KEY, text text NOT NULL)")
-        owner.execute("GRANT ALL ON views.reasons TO yingsu_reader")
+        owner.execute("CREATE TABLE views.reasons (stream text PRIMARY KEY, text text NOT NULL, jurisdictions text[] NOT NULL)")
+        owner.execute("SELECT views.protect('reasons')")
     return Reasons()

@@ -20,7 +20,7 @@ class Reasons:
         for entry in entries:
             if isinstance(entry.event, DefendantRemoved):
                 cursor.execute(
-                    "INSERT INTO views.reasons VALUES (%s, %s) ON CONFLICT (stream) DO UPDATE SET text = reasons.text || excluded.text",
+                    "INSERT INTO reasons (stream, text, jurisdictions) VALUES (%s, %s, '{}') ON CONFLICT (stream) DO UPDATE SET text = reasons.text || excluded.text",
                     (entry.stream, entry.event.reason),
                 )
                 if entry.event.reason in self.poisons:
@@ -30,4 +30,4 @@ class Reasons:
 def rows(database: Database) -> bytes:
     """All rows of the view."""
     with database.project() as cursor:
-        return contents(cursor, "reasons")
+        return contents(cursor, "reasons").replace(b"\t{}\n", b"\n")

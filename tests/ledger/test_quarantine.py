@@ -9,6 +9,7 @@ import pytest
 
 from tests.ledger.reasons import Reasons, rows
 from tests.ledger.writing import command, new, removal, write
+from tests.rebuilding.one_view import rebuild
 from yingsu.errors import Stale
 from yingsu.events.intake.case import DefendantRemoved
 from yingsu.ledger.database import Cursor, Database, DatabaseUnavailable
@@ -20,7 +21,6 @@ from yingsu.ledger.reader import (
     StillQuarantined,
     advance,
     catch_up,
-    rebuild,
     release,
     stopped,
 )

@@ -7,9 +7,10 @@ import pytest
 
 from tests.ledger.reasons import Reasons, rows
 from tests.ledger.writing import command, new, removal, write
+from tests.rebuilding.one_view import rebuild
 from yingsu.ledger.database import Cursor, Database, DatabaseUnavailable
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.reader import Projector, advance, catch_up, lag, rebuild, stopped
+from yingsu.ledger.reader import Projector, advance, catch_up, lag, stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.web.conftest import Wire
 from tests.web.register import CANARY
-from yingsu.web.logs import configure
+from yingsu.web.logs import READS, configure
 
-LOGGERS = ("", "uvicorn", "uvicorn.error", "uvicorn.access", "httpx", "psycopg")
+LOGGERS = ("", "uvicorn", "uvicorn.error", "uvicorn.access", "httpx", "psycopg", READS)
 ID_NUMBER = "320813199001011234"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from yingsu.web.openapi import differing, text_of, write_files
+from yingsu.web.openapi import differing, files, text_of, write_files
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
@@ -87,13 +87,14 @@ def test_a_date_is_described_as_it_is_read(document: dict[str, Any]) -> None:
 
 
 def test_files_are_written_only_where_they_differ(service: FastAPI, tmp_path: Path) -> None:
-    apps = {"register": service}
-    assert differing(tmp_path, apps) == ["register"]
-    assert write_files(tmp_path, apps) == [tmp_path / "register.json"]
-    assert (tmp_path / "register.json").read_bytes() == text_of(service).encode()
-    assert (differing(tmp_path, apps), write_files(tmp_path, apps)) == ([], [])
-    (tmp_path / "register.json").write_bytes(text_of(service).replace("\n", "\r\n").encode())
-    assert differing(tmp_path, apps) == ["register"]
+    generated = files({"register": service}) | {"events/a.schema.json": "{}\n"}
+    below = tmp_path / "made"
+    assert differing(below, generated) == ["events/a.schema.json", "register.json"]
+    assert write_files(below, generated) == [below / "events" / "a.schema.json", below / "register.json"]
+    assert (below / "register.json").read_bytes() == text_of(service).encode()
+    assert (differing(below, generated), write_files(below, generated)) == ([], [])
+    (below / "register.json").write_bytes(text_of(service).replace("\n", "\r\n").encode())
+    assert differing(below, generated) == ["register.json"]
 
 
 def text(document: dict[str, Any]) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yingsu.demo.player import Json, Player, checked, read, shown
-from yingsu.demo.stage import Caller
+from yingsu.demo.player import Json, Player, read, shown
+from yingsu.demo.stage import Caller, checked
 
 
 class Mediation:

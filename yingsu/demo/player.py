@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
-
 from yingsu.clock import SHANGHAI
+from yingsu.demo.office import Office
 from yingsu.demo.sample_file import pdf
-from yingsu.demo.stage import Caller, DemoFailed, Stage
+from yingsu.demo.stage import Caller, DemoFailed, Stage, checked
 
 EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples" / "hongze"
 OWING: Final = {"court": "法院", "mediation_body": "调处中心"}
@@ -36,10 +35,12 @@ class Player:
         self.market = stage.caller("hongze-shichang-oa")
         self.resources = stage.caller("hongze-ziran-oa")
         self.supervisor = stage.caller("hongze-sifa")
+        self.auditor = stage.caller("hongze-shenji")
+        self.offices: tuple[Office, ...] = ()
 
     def close(self) -> None:
         """Close every connection."""
-        for caller in (self.court, self.centre, self.market, self.resources, self.supervisor):
+        for caller in (self.court, self.centre, self.market, self.resources, self.supervisor, self.auditor):
             caller.close()
 
     def heading(self, title: str) -> None:
@@ -47,9 +48,14 @@ class Player:
         self.say(f"\n{title}")
 
     def turn_to(self, moment: str) -> None:
-        """Set the clock to a moment in Shanghai, and let the views catch up with what was appended before."""
-        self.stage.clock.set(at(moment))
+        """Set the clock to a moment in Shanghai, and let everything catch up: views, what the clock tells, what is pushed."""
         self.stage.settle()
+        self.stage.clock.set(at(moment))
+        self.stage.work()
+        for office in self.offices:
+            for push in office.fresh():
+                what = "逾期" if push["type"].startswith("notify.obligation_overdue") else "提醒"
+                self.say(f"    〔推送，签名已核对〕{office.name}办公系统收到{what}：{push['data']['title']}")
 
     def send(self, moment: str, file: str, what: str, status: int = 201, **more: Any) -> Json:
         """A message of the court; returns its receipt."""
@@ -132,13 +138,6 @@ class Player:
         """Stop where the story does not come out."""
         if not true:
             raise DemoFailed(f"结果与剧本不符：{what}。")
-
-
-def checked(answer: httpx.Response, status: int = 200) -> httpx.Response:
-    """The answer, which has that status. Raises DemoFailed."""
-    if answer.status_code != status:
-        raise DemoFailed(f"{answer.request.method} {answer.request.url.path} 应答 {answer.status_code}：{answer.text[:500]}")
-    return answer
 
 
 def read(file: str) -> Json:

@@ -21,10 +21,10 @@ import uvicorn
 
 from services.registry.setup import FOLDER, Credentials, initialise
 from yingsu.clock import SettableClock, system_clock
-from yingsu.composition import applications, compose, followed
+from yingsu.composition import applications, compose, followed, workers
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
-from yingsu.hosting import configuration, projecting
+from yingsu.hosting import Worker, configuration, projecting
 from yingsu.installation import opened
 from yingsu.ledger.reader import Projector
 from yingsu.ledger.store import Ledger
@@ -60,6 +60,7 @@ class Stage:
     clock: SettableClock
     ledger: Ledger
     projector: Projector
+    workers: tuple[Worker, ...]
 
     def caller(self, client_id: str) -> "Caller":
         """A client of the instance, with a token of its own."""
@@ -67,9 +68,25 @@ class Stage:
         return Caller(self, msgspec.json.decode(file.read_bytes(), type=Credentials))
 
     def settle(self) -> None:
-        """Return when every view has applied all that was appended."""
-        if not self.projector.wait_for(self.ledger.head(), SECONDS):
-            raise DemoFailed(f"视图在 {SECONDS} 秒内没有跟上，请查看日志。")
+        """Return when every view has applied all that was appended, and what reactions made of it."""
+        head = -1
+        while head != (last := self.ledger.head()):
+            head = last
+            if not self.projector.wait_for(head, SECONDS):
+                raise DemoFailed(f"视图在 {SECONDS} 秒内没有跟上，请查看日志。")
+
+    def work(self) -> None:
+        """One round of everything that works by itself, with what the views make of it."""
+        for worker in self.workers:
+            worker.work()
+            self.settle()
+
+
+def checked(answer: httpx.Response, status: int = 200) -> httpx.Response:
+    """The answer, which has that status. Raises DemoFailed."""
+    if answer.status_code != status:
+        raise DemoFailed(f"{answer.request.method} {answer.request.url.path} 应答 {answer.status_code}：{answer.text[:500]}")
+    return answer
 
 
 class Caller:
@@ -101,12 +118,23 @@ class Caller:
         official: str | None = None,
     ) -> httpx.Response:
         """Write, under an Idempotency-Key; for an official, with the statement that the client signs."""
+        return self._write("POST", path, body, key, version, official)
+
+    def put(
+        self, path: str, body: Mapping[str, Any], *, version: str | None = None, official: str | None = None
+    ) -> httpx.Response:
+        """The same, in place of what was there."""
+        return self._write("PUT", path, body, None, version, official)
+
+    def _write(
+        self, method: str, path: str, body: Mapping[str, Any], key: str | None, version: str | None, official: str | None
+    ) -> httpx.Response:
         headers = {"Idempotency-Key": key or str(uuid4())}
         if version is not None:
             headers["If-Match"] = version
         if official is not None:
             headers["Acting-Official"] = self._statement(official)
-        return self._http.post(path, json=body, headers=headers)
+        return self._http.request(method, path, json=body, headers=headers)
 
     def upload(self, path: str, content: bytes, *, name: str) -> httpx.Response:
         """Upload a PDF as it is, under an Idempotency-Key."""
@@ -133,7 +161,14 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
     """A fresh instance in `folder`, serving on a free port of 127.0.0.1, its record clock at `begin`."""
     empty(folder)
     clock = SettableClock(begin)
-    settings = load({"YINGSU_DATA": str(folder), "YINGSU_LOG_LEVEL": "warning", "YINGSU_SAMPLES": "yes"})
+    settings = load(
+        {
+            "YINGSU_DATA": str(folder),
+            "YINGSU_LOG_LEVEL": "warning",
+            "YINGSU_SAMPLES": "yes",
+            "YINGSU_WEBHOOK_NETWORKS": "127.0.0.0/8",
+        }
+    )
     with opened(settings, clock=clock) as installation, socket.socket() as listener:
         deps = compose(installation, clock=clock)
         initialise(installation.ledger, installation.keys, settings, clock)
@@ -145,7 +180,7 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
             thread.start()
             try:
                 address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-                yield Stage(address, settings, clock, installation.ledger, projector)
+                yield Stage(address, settings, clock, installation.ledger, projector, workers(deps))
             finally:
                 server.should_exit = True
                 thread.join()

@@ -1,5 +1,5 @@
-"""The story: three disputes of one year. One is settled before the suit; in one mediation fails and a suit follows; one is a suit from its
-beginning. Everything is said to the person who watches, in Chinese."""
+"""The story: three disputes of one year. One is settled before the suit; in one mediation fails and a suit follows, which an agency loses and
+reviews; one is a suit from its beginning. Everything is said to the person who watches, in Chinese."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from yingsu.demo import answered, settled, terminated
+from yingsu.demo import answered, lost, settled, terminated
 from yingsu.demo.player import Player, Say, at
 from yingsu.demo.stage import staged
 
@@ -18,7 +18,7 @@ def play(say: Say | None = None) -> int:
     with staged(folder, at("2026-02-09T09:00")) as stage:
         player = Player(stage, say or _print)
         player.say(f"演示实例：{stage.address}（数据在 {stage.settings.data_folder}，下次演示时清空）")
-        for case in (settled, terminated, answered):
+        for case in (settled, terminated, answered, lost):
             case.play(player)
         player.close()
         resident = psutil.Process().memory_info().rss // 2**20

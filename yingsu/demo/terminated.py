@@ -4,8 +4,8 @@ from typing import Final
 
 from services.registry import samples
 from yingsu.demo.mediated import Mediation
-from yingsu.demo.player import EVERY_STANDING, Json, Player, checked, read, shown
-from yingsu.demo.stage import Caller
+from yingsu.demo.player import EVERY_STANDING, Json, Player, read, shown
+from yingsu.demo.stage import Caller, checked
 
 MARKET_OFFICIAL: Final = samples.OFFICIALS[2].official_id
 RESOURCES_OFFICIAL: Final = samples.OFFICIALS[4].official_id

@@ -3,6 +3,6 @@
 Services may fold each other's events, never import each other. Importing this package registers every topic.
 """
 
-from yingsu.events import intake, mediation, registry
+from yingsu.events import intake, mediation, notify, registry, review
 
-__all__ = ["intake", "mediation", "registry"]
+__all__ = ["intake", "mediation", "notify", "registry", "review"]

@@ -7,7 +7,8 @@ from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.law.calendar import CalendarYear
 from yingsu.law.profile import from_bundle
 from yingsu.law.rules import PublishedCalendar, PublishedProfile, Rules
-from yingsu.ledger.database import Cursor
+from yingsu.ledger.database import Cursor, Database
+from yingsu.ledger.entry import ANY_JURISDICTION
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 EVER: Final = 2**63 - 1
@@ -50,6 +51,13 @@ def rules_at(cursor: Cursor, position: int) -> Rules | None:
             if isinstance(event, CalendarPublished)
         ),
     )
+
+
+def rules_known(database: Database, as_known_at: datetime | None) -> Rules | None:
+    """The rules published by now, or by `as_known_at` (aware); None before the first calendar."""
+    with database.read((ANY_JURISDICTION,)) as cursor:
+        last = last_published(cursor, EVER) if as_known_at is None else last_published_by(cursor, as_known_at)
+        return rules_at(cursor, last)
 
 
 def _last(cursor: Cursor, condition: str, value: int | datetime) -> int:

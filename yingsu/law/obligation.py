@@ -1,7 +1,7 @@
 """An obligation as derived: who owes what by when, on what authority, and what became of it. Owns its standing on a day and its record."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,9 @@ State = Literal["running", "satisfied", "cancelled"]
 Outcome = Literal["on_time", "late"]
 Standing = Literal["not_due", "due_today", "overdue", "satisfied", "cancelled"]
 """未到期, 今日到期, 已逾期, 已办结, 已终止."""
+
+OWED_BY_OTHERS: Final = ("court", "mediation_body", "supervising_body")
+"""Who may owe a duty that concerns an agency without being that agency."""
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):

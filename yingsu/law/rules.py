@@ -127,6 +127,11 @@ class Rules:
         """A published version."""
         return next((item for item in self._versions.get(profile_id, ()) if item.version == version), None)
 
+    def layers_on(self, jurisdiction: str, day: date) -> tuple[PublishedProfile, ...]:
+        """The profile that governs what begins in `jurisdiction` on `day`, below the layers it inherits, highest first. Empty where none."""
+        governing = self.profile_for(jurisdiction, day)
+        return tuple(self._layers(governing, day)) if governing else ()
+
     def rule_sets(self, jurisdiction: str) -> tuple[RuleSet, ...]:
         """The rule sets of a jurisdiction over time, in order, without overlap."""
         sets = self._sets.get(jurisdiction)

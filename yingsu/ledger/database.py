@@ -24,6 +24,7 @@ WITH_TIME_LIMITS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "30000",
     "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=120000"
+    " -c TimeZone=UTC"
     # The server's side: a view's lock must not stay with a machine that vanished.
     " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
 }

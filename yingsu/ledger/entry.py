@@ -14,8 +14,8 @@ ANY_JURISDICTION = "*"
 """The permission of the system itself (migrations, `yingsu init`, reactions), never of a token."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every domain event. Declare with `@stored("service.noun_verbed.v1")` from `yingsu.ledger.mapper`.
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Base of every domain event. Frozen values cannot form a cycle, so the garbage collector need not look at them. Declare with `@stored("service.noun_verbed.v1")` from `yingsu.ledger.mapper`.
 
     Fields are stored in declaration order and all of them are stored, defaults included: a landed topic's shape never changes.
     """
@@ -109,8 +109,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         return max(versions)
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as recorded. `payload` is the stored JSON, byte for byte; `event` is what this version makes of it."""
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """An event as recorded, its fields in the order of `yingsu.ledger.rows.COLUMNS` (like an event it is nothing for
+    the garbage collector). `payload` is the stored JSON, byte for byte; `event` is what this version makes of it."""
 
     position: int
     event_id: UUID

@@ -21,15 +21,18 @@ CATEGORIES = frozenset(
         "client",
         "court",
         "dispute",
+        "endpoint",
         "file",
         "forwarding",
         "letter",
         "mediation",
         "message",
+        "obligation",
         "official",
         "plan",
         "profile",
         "response",
+        "review",
     }
 )
 """Every kind of stream there is. An append to another kind is refused: it would be a typing error kept for ever."""

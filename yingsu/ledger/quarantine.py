@@ -16,14 +16,14 @@ import psycopg
 from yingsu.errors import Stale, Unavailable
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.view import Deriving, View, subject_of
+from yingsu.ledger.view import Deriving, DerivingView, View, subject_of
 
 log = logging.getLogger(__name__)
 
 LIMIT: Final = 100
 """So many subjects may be quarantined in a view. With one more the fault is taken to be the view's, and it stops as a whole."""
 
-NOT_QUARANTINED: Final = "NOT EXISTS (SELECT FROM views.quarantine held WHERE held.view = %s AND held.subject = case_id)"
+NOT_QUARANTINED: Final = "NOT EXISTS (SELECT FROM quarantine held WHERE held.view = %s AND held.subject = case_id)"
 """Condition for a view that reads cases from the ledger by itself; its parameter is the view's name."""
 
 _OF_THE_VIEW: Final = ("42", "3F")
@@ -47,8 +47,8 @@ class Quarantined:
 
 def apply_batch(cursor: Cursor, view: View, entries: Sequence[Entry]) -> None:
     """Apply one batch without the quarantined subjects; quarantine those that fail in it. Raises what is not a subject's own failure."""
-    held = _held(cursor, view)
-    _apply(cursor, view, [entry for entry in entries if subject_of(entry) not in held])
+    left_out = held(cursor, view)
+    _apply(cursor, view, [entry for entry in entries if subject_of(entry) not in left_out])
 
 
 def derive_again(cursor: Cursor, view: Deriving, subject: str, position: int) -> Exception | None:
@@ -56,13 +56,28 @@ def derive_again(cursor: Cursor, view: Deriving, subject: str, position: int) ->
     return _attempt(cursor, lambda: view.derive(cursor, [subject], position))
 
 
+def derive_each(cursor: Cursor, view: DerivingView, cases: Sequence[str], entry: Entry) -> None:
+    """Derive the cases that one entry reaches; quarantine each that fails, halving them where they do."""
+    if not cases:
+        return
+    error = _attempt(cursor, lambda: view.derive(cursor, cases, entry.position))
+    if error is None:
+        return
+    if len(cases) == 1:
+        _quarantine(cursor, view, cases[0], entry, error)
+        return
+    half = len(cases) // 2
+    derive_each(cursor, view, cases[:half], entry)
+    derive_each(cursor, view, cases[half:], entry)
+
+
 def put(cursor: Cursor, view: str, subject: str, position: int, event_id: UUID, error: Exception) -> None:
     """Quarantine a subject. Raises `error` itself when there are too many."""
     cursor.execute(
-        "INSERT INTO views.quarantine (view, subject, position, event_id, error) VALUES (%s, %s, %s, %s, %s)",
+        "INSERT INTO quarantine (view, subject, position, event_id, error) VALUES (%s, %s, %s, %s, %s)",
         (view, subject, position, event_id, type(error).__name__),
     )
-    row = cursor.execute("SELECT count(*) FROM views.quarantine WHERE view = %s", (view,)).fetchone()
+    row = cursor.execute("SELECT count(*) FROM quarantine WHERE view = %s", (view,)).fetchone()
     if row is not None and row[0] > LIMIT:
         raise error
 
@@ -83,8 +98,9 @@ def listed(database: Database) -> list[Quarantined]:
     return [Quarantined(*row) for row in rows]
 
 
-def _held(cursor: Cursor, view: View) -> set[str]:
-    return {row[0] for row in cursor.execute("SELECT subject FROM views.quarantine WHERE view = %s", (view.name,))}
+def held(cursor: Cursor, view: View) -> set[str]:
+    """The subjects that the view leaves out."""
+    return {row[0] for row in cursor.execute("SELECT subject FROM quarantine WHERE view = %s", (view.name,))}
 
 
 def _apply(cursor: Cursor, view: View, entries: Sequence[Entry]) -> None:
@@ -104,22 +120,7 @@ def _apply(cursor: Cursor, view: View, entries: Sequence[Entry]) -> None:
         return
     # What fails for no case at all, as reading the rules, is no case's fault.
     view.derive(cursor, [], entries[0].position)
-    _derive(cursor, view, view, view.reach(cursor, entries), entries[0])
-
-
-def _derive(cursor: Cursor, view: View, deriving: Deriving, cases: Sequence[str], entry: Entry) -> None:
-    """Derive the cases that one entry reaches, halving them where they fail, to the single case that does."""
-    if not cases:
-        return
-    error = _attempt(cursor, lambda: deriving.derive(cursor, cases, entry.position))
-    if error is None:
-        return
-    if len(cases) == 1:
-        _quarantine(cursor, view, cases[0], entry, error)
-        return
-    half = len(cases) // 2
-    _derive(cursor, view, deriving, cases[:half], entry)
-    _derive(cursor, view, deriving, cases[half:], entry)
+    derive_each(cursor, view, view.reach(cursor, entries), entries[0])
 
 
 def _quarantine(cursor: Cursor, view: View, subject: str, entry: Entry, error: Exception) -> None:

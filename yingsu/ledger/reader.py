@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
 import psycopg
 from psycopg import sql
@@ -19,12 +20,15 @@ from psycopg import sql
 from yingsu.errors import NotFound, Refused
 from yingsu.ledger import quarantine
 from yingsu.ledger.database import Connection, Cursor, Database, DatabaseUnavailable, connect
-from yingsu.ledger.rows import read_entries, read_subject
-from yingsu.ledger.view import Deriving, View
+from yingsu.ledger.entry import Entry
+from yingsu.ledger.rows import read_subject, stream_entries
+from yingsu.ledger.view import Deriving, View, selected
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
+VIEWS: Final = "views"
+"""The schema that readers see."""
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 5.0
 
@@ -52,18 +56,32 @@ class Progress:
     error: str | None = None
 
 
-def advance(cursor: Cursor, view: View, *, batch: int = BATCH) -> int:
+def advance(cursor: Cursor, view: View, *, batch: int = BATCH, schema: str = VIEWS) -> int:
     """Apply the next batch inside the cursor's transaction; returns the new position. The bookmark row is locked meanwhile.
 
+    In its own schema, who waits for the view is notified on the channel `views`, with the view's name and its position.
     A case that cannot be applied is quarantined. Raises what is not the failure of one case: the batch is to be tried again.
     """
-    position = _locked_bookmark(cursor, view)
-    entries = read_entries(cursor, position, batch)
-    if not entries:
+    before = locked_bookmark(cursor, view, schema)
+    entries, position = read_selected(cursor, view, before, batch)
+    if position == before:
         return position
     quarantine.apply_batch(cursor, view, entries)
-    cursor.execute("UPDATE views.bookmark SET position = %s WHERE view = %s", (entries[-1].position, view.name))
-    return entries[-1].position
+    cursor.execute(
+        "WITH moved AS (UPDATE bookmark SET position = %s WHERE view = %s RETURNING view, position) "
+        "SELECT pg_notify('views', view || ' ' || position) FROM moved WHERE %s",
+        (position, view.name, schema == VIEWS),
+    )
+    return position
+
+
+def read_selected(cursor: Cursor, view: View, after: int, limit: int) -> tuple[list[Entry], int]:
+    """Up to `limit` entries above `after` that the view is handed, and up to where the ledger was looked through for them."""
+    row = cursor.execute("SELECT position FROM ledger.head").fetchone()
+    head = int(row[0]) if row else after
+    condition = "position > %s AND position <= %s AND topic LIKE ANY (%s) ORDER BY position LIMIT %s"
+    entries = list(stream_entries(cursor, condition, (after, head, selected(view), limit))) if head > after else []
+    return entries, entries[-1].position if len(entries) == limit else head
 
 
 def catch_up(database: Database, view: View, *, batch: int = BATCH) -> int:
@@ -77,29 +95,6 @@ def catch_up(database: Database, view: View, *, batch: int = BATCH) -> int:
         reached = position
 
 
-def rebuild(database: Database, view: View, *, batch: int = BATCH) -> int:
-    """Empty the view's tables and replay the whole ledger, in one transaction: readers see the old rows until it ends.
-
-    Nothing is quarantined at first; what fails again is quarantined again.
-    """
-    with database.project() as cursor:
-        _locked_bookmark(cursor, view)
-        for table in view.tables:
-            cursor.execute(sql.SQL("DELETE FROM views.{}").format(sql.Identifier(table)))
-        cursor.execute("UPDATE views.bookmark SET position = 0 WHERE view = %s", (view.name,))
-        freed = cursor.execute("DELETE FROM views.quarantine WHERE view = %s RETURNING position", (view.name,)).fetchall()
-        # A batch ends where one failed before, so that the view sees what it saw then: a later entry may hide the failure.
-        ends = sorted({row[0] for row in freed}, reverse=True)
-        reached = -1
-        while True:
-            while ends and ends[-1] <= reached:
-                ends.pop()
-            position = advance(cursor, view, batch=min(batch, ends[-1] - max(reached, 0)) if ends else batch)
-            if position == reached:
-                return position
-            reached = position
-
-
 def release(database: Database, view: View, subject: str, *, batch: int = BATCH) -> int:
     """End a quarantine: apply what the view left out of the subject up to the bookmark; returns the bookmark's position.
 
@@ -107,9 +102,9 @@ def release(database: Database, view: View, subject: str, *, batch: int = BATCH)
     before it are applied, and the subject is left out from there on.
     """
     with database.project() as cursor:
-        bookmark = _locked_bookmark(cursor, view)
+        bookmark = locked_bookmark(cursor, view)
         taken = cursor.execute(
-            "DELETE FROM views.quarantine WHERE view = %s AND subject = %s RETURNING position, event_id", (view.name, subject)
+            "DELETE FROM quarantine WHERE view = %s AND subject = %s RETURNING position, event_id", (view.name, subject)
         ).fetchone()
         if taken is None:
             raise NotQuarantined(f"视图 {view.name} 没有隔离 {subject}。可用 yingsu quarantine 查看被隔离的案件。")
@@ -122,7 +117,7 @@ def release(database: Database, view: View, subject: str, *, batch: int = BATCH)
             for begin in range(0, len(entries), batch):
                 quarantine.apply_batch(cursor, view, entries[begin : begin + batch])
         again = cursor.execute(
-            "SELECT position, error FROM views.quarantine WHERE view = %s AND subject = %s", (view.name, subject)
+            "SELECT position, error FROM quarantine WHERE view = %s AND subject = %s", (view.name, subject)
         ).fetchone()
     if again is not None:
         raise StillQuarantined(
@@ -155,9 +150,11 @@ def contents(cursor: Cursor, table: str) -> bytes:
         return b"".join(bytes(block) for block in copy)
 
 
-def _locked_bookmark(cursor: Cursor, view: View) -> int:
-    cursor.execute("INSERT INTO views.bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
-    row = cursor.execute("SELECT position FROM views.bookmark WHERE view = %s FOR UPDATE", (view.name,)).fetchone()
+def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> int:
+    """Where a view stands in `schema`, locked until the transaction ends. Names without a schema mean that one from here on."""
+    cursor.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(schema)))
+    cursor.execute("INSERT INTO bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
+    row = cursor.execute("SELECT position FROM bookmark WHERE view = %s FOR UPDATE", (view.name,)).fetchone()
     if row is None:
         raise RuntimeError(f"the bookmark of {view.name} vanished")
     return int(row[0])

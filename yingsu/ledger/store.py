@@ -5,23 +5,26 @@ and the same command never writes again. A conflict, a repeat or a broken row fa
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import msgspec
+import psycopg
 
 from yingsu.clock import Clock, legal_day
 from yingsu.errors import Malformed, NotFound
 from yingsu.ledger import mapper
-from yingsu.ledger.appender import Appender, KeyReused
+from yingsu.ledger.appender import Appender, KeyReused, VersionConflict
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
 from yingsu.ledger.ids import category_of, uuid7
 from yingsu.ledger.library import LedgerApplication, LedgerRecorder
-from yingsu.ledger.rows import COLUMNS, read_entries, to_entry
+from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
 
 MAX_PAYLOAD_BYTES = 65_536
 NUL_MESSAGE = "内容中含有空字符（U+0000），无法登记。请删除后重新提交。"
+_MOVED = "决定之后又有相关登记，本次未登记。请按最新情况重新决定。"
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 _encode = msgspec.json.Encoder().encode
@@ -112,20 +115,33 @@ class Ledger:
             if receipt is None:
                 raise RuntimeError(f"the ledger knows command {command.command_id} but has no receipt for it")
             return receipt
-        return Receipt(
-            command_id=command.command_id,
-            recorded_at=outcome.recorded_at,
-            events=tuple(
-                Recorded(
-                    event_id=line.event_id,
-                    stream=line.stream,
-                    version=line.version,
-                    position=outcome.first_position + offset,
-                    topic=line.topic,
-                )
-                for offset, line in enumerate(lines)
-            ),
-        )
+        return _receipt(command, lines, outcome.first_position, outcome.recorded_at)
+
+    def append_unless(self, command: Command, since: int, touches: Callable[[Entry], bool]) -> Receipt:
+        """As `append`, for a decision that rests on the absence of entries: only if none that `touches` was recorded after `since`.
+
+        Looked at under the append's own lock, so that nothing can come between. Only for the system itself. Raises `VersionConflict`
+        where there is one, or where a stream moved on.
+        """
+        lines = self._lines(command)
+        body = "[" + ",".join(_encode(line).decode() for line in lines) + "]"
+        appending = "SELECT last, stamped FROM ledger.append(%s, %s, true, %s::json)"
+        appended = f"SELECT {COLUMNS} FROM ledger.entry WHERE position > %s AND position <= %s ORDER BY position"  # noqa: S608
+        try:
+            with self.database.session() as connection, connection.transaction():
+                connection.execute("SELECT set_config('yingsu.tenants', %s, true)", (ANY_JURISDICTION,))
+                row = connection.execute(appending, (self.clock(), len(lines), body)).fetchone()
+                if row is None:
+                    raise RuntimeError("ledger.append returned nothing")
+                before, recorded_at = int(row[0]) - len(lines), row[1].astimezone(UTC)
+                if any(touches(to_entry(found)) for found in connection.execute(appended, (since, before))):
+                    raise VersionConflict(_MOVED)
+        except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException) as error:
+            receipt = self.receipt(command.command_id, command.body_hash)
+            if receipt is None:
+                raise VersionConflict(_MOVED) from error
+            return receipt
+        return _receipt(command, lines, before + 1, recorded_at)
 
     def _lines(self, command: Command) -> list[_Line]:
         today = legal_day(self.clock())
@@ -207,7 +223,7 @@ class Ledger:
     def read_all(self, after: int, limit: int) -> list[Entry]:
         """Up to `limit` entries of every tenant with positions above `after`, in order. For projectors and auditors."""
         with self.database.project() as cursor:
-            return read_entries(cursor, after, limit)
+            return list(stream_entries(cursor, "position > %s ORDER BY position LIMIT %s", (after, limit)))
 
     def head(self) -> int:
         """The last position; 0 for an empty ledger."""
@@ -234,6 +250,23 @@ class Ledger:
     def close(self) -> None:
         """Close the append connection. The database is closed by whoever opened it."""
         self._appender.close()
+
+
+def _receipt(command: Command, lines: list[_Line], first_position: int, recorded_at: datetime) -> Receipt:
+    return Receipt(
+        command_id=command.command_id,
+        recorded_at=recorded_at,
+        events=tuple(
+            Recorded(
+                event_id=line.event_id,
+                stream=line.stream,
+                version=line.version,
+                position=first_position + offset,
+                topic=line.topic,
+            )
+            for offset, line in enumerate(lines)
+        ),
+    )
 
 
 def _holds_nul(encoded: bytes) -> bool:

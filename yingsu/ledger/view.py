@@ -25,6 +25,16 @@ class View(Protocol):
 
 
 @runtime_checkable
+class Selective(Protocol):
+    """A view to which only some topics matter: it is not handed the others."""
+
+    @property
+    def selects(self) -> tuple[str, ...]:
+        """Patterns of LIKE."""
+        ...
+
+
+@runtime_checkable
 class Deriving(Protocol):
     """A view that reads whole cases from the ledger again, so that one entry may concern many of them."""
 
@@ -35,6 +45,15 @@ class Deriving(Protocol):
     def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
         """Write the rows of these cases as they follow from the ledger up to `position`. Without cases: only read what all need."""
         ...
+
+
+class DerivingView(View, Deriving, Protocol):
+    """Both."""
+
+
+def selected(view: View) -> list[str]:
+    """The patterns of the topics that a view is handed."""
+    return list(view.selects) if isinstance(view, Selective) else ["%"]
 
 
 def subject_of(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from yingsu.officials.tokens import Issuer, Verifier
 from yingsu.settings import Settings
 from yingsu.web.metrics import Metrics
 from yingsu.web.rates import Rates
+from yingsu.web.stopping import Stopping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Deps:
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     rates: Rates = field(init=False)
+    stopping: Stopping = field(default_factory=Stopping)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rates", Rates(self.settings.rate_limit, self.transport_clock))

@@ -15,6 +15,7 @@ from yingsu.errors import Unavailable
 from yingsu.ledger.quarantine import quarantined
 from yingsu.ledger.reader import stopped
 from yingsu.ledger.store import Ledger
+from yingsu.rebuilding.progress import Progress, under_way
 from yingsu.schema import versions
 from yingsu.web.bodies import Answer
 from yingsu.web.metrics import MEDIA_TYPE, Lag, Metrics
@@ -26,6 +27,15 @@ class Liveness(Answer):
     """The process answers."""
 
     status: Literal["alive"] = Field(title="状态", examples=["alive"])
+
+
+class Rebuilding(Answer):
+    """How far a view's rebuild is. The old rows are read until it ends."""
+
+    position: int = Field(title="已处理条数", examples=[512])
+    head: int = Field(title="开始时的总条数", examples=[1024])
+    per_second: float = Field(title="每秒条数", examples=[25000.0])
+    eta_seconds: float | None = Field(title="约需秒数", examples=[0.02])
 
 
 class Readiness(Answer):
@@ -43,6 +53,7 @@ class Readiness(Answer):
     quarantined: dict[str, int] = Field(
         default_factory=dict, title="各视图隔离的案件或流水数", examples=[{"notify.obligations": 1}]
     )
+    rebuilding: dict[str, Rebuilding] = Field(default_factory=dict, title="正在重建的视图")
 
 
 def look(ledger: Ledger, lag: Lag) -> Readiness:
@@ -61,12 +72,23 @@ def look(ledger: Ledger, lag: Lag) -> Readiness:
                 lag=dict(lag()),
                 stopped=halted,
                 quarantined=held,
+                rebuilding={found.view: _rebuilding(found) for found in under_way(ledger.database)},
             )
         detail = f"数据库结构版本为{f' {version}' if version else '空'}，本程序需要 {needed}。请先执行 yingsu migrate。"
         return Readiness(status="unready", detail=detail, database=True, schema_version=version, head=None, lag={})
     except Unavailable:
         detail = "数据库暂不可用，请稍后再试。"
         return Readiness(status="unready", detail=detail, database=False, schema_version=version, head=None, lag={})
+
+
+def _rebuilding(found: Progress) -> Rebuilding:
+    eta = found.eta_seconds
+    return Rebuilding(
+        position=found.position,
+        head=found.head,
+        per_second=round(found.per_second, 1),
+        eta_seconds=None if eta is None else round(eta, 1),
+    )
 
 
 def _detail(halted: Collection[str], held: Collection[str]) -> str:

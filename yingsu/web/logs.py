@@ -1,6 +1,7 @@
 """What is written down about requests: one JSON line each on standard error. Ids, route templates, codes and times; no content.
 
-No bodies, no query values, no path values, no messages of exceptions (databases and parsers quote their input there).
+No bodies, no query values, no path values, no messages of exceptions (databases and parsers quote their input there). Who read what is
+restricted is written down besides (`READS`), with the id of the case, at whatever level the log is kept.
 """
 
 import json
@@ -15,7 +16,9 @@ from typing import TextIO
 from yingsu.web import tracing
 
 REQUESTS = "yingsu.requests"
-FIELDS = ("service", "method", "route", "status", "duration_ms", "client", "code")
+READS = "yingsu.reads"
+"""Who read what is restricted (`client`, `official`, `case`): ids only, and never left out."""
+FIELDS = ("service", "method", "route", "status", "duration_ms", "client", "official", "case", "code")
 """What a record may carry besides its message, through `extra`."""
 
 _SOURCE_ROOT = str(Path(__file__).resolve().parents[2])
@@ -77,3 +80,4 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     # These two quote addresses and statements at their lower levels.
     for name in ("httpx", "psycopg"):
         logging.getLogger(name).setLevel(max(logging.getLogger().level, logging.WARNING))
+    logging.getLogger(READS).setLevel(logging.INFO)

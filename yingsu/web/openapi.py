@@ -137,18 +137,23 @@ def text_of(app: FastAPI) -> str:
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def write_files(folder: Path, apps: Mapping[str, FastAPI]) -> list[Path]:
-    """Write `<folder>/<service>.json` for each service; returns the files whose content changed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    changed = [folder / f"{name}.json" for name in differing(folder, apps)]
+def files(apps: Mapping[str, FastAPI]) -> dict[str, str]:
+    """Each service's file by its name."""
+    return {f"{name}.json": text_of(app) for name, app in sorted(apps.items())}
+
+
+def write_files(folder: Path, generated: Mapping[str, str]) -> list[Path]:
+    """Write generated files, named from `folder` on; returns those whose content changed."""
+    changed = [folder / name for name in differing(folder, generated)]
     for path in changed:
-        path.write_text(text_of(apps[path.stem]), encoding="utf-8", newline="\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(generated[path.relative_to(folder).as_posix()], encoding="utf-8", newline="\n")
     return changed
 
 
-def differing(folder: Path, apps: Mapping[str, FastAPI]) -> Sequence[str]:
-    """The services whose file is missing or is not what their code says now."""
-    return [name for name, app in sorted(apps.items()) if _read(folder / f"{name}.json") != text_of(app)]
+def differing(folder: Path, generated: Mapping[str, str]) -> Sequence[str]:
+    """The names of the files that are missing or are not what the code says now."""
+    return [name for name, text in sorted(generated.items()) if _read(folder / name) != text]
 
 
 def _read(path: Path) -> str | None:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.record import Status
+from services.intake.cases.trial_answers import AttendanceAnswer, HearingAnswer, JudgmentAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Answer
 
@@ -19,17 +21,11 @@ STATUSES: dict[Status, str] = {
     "filed": "已立案",
     "answering": "答辩中",
     "answered": "已答辩",
+    "hearing_set": "已定开庭",
+    "heard": "已开庭",
+    "judged": "已裁判",
     "withdrawn": "已撤诉",
 }
-
-
-class AgencyAnswer(Answer):
-    """机关。"""
-
-    model_config = ConfigDict(title="机关")
-
-    agency_id: str = Field(title="机关编号")
-    name: str | None = Field(title="名称", description="未登记时为空")
 
 
 class PartyAnswer(Answer):
@@ -94,6 +90,7 @@ class ResponseAnswer(Answer):
     agency: AgencyAnswer = Field(title="机关")
     answered: bool = Field(title="是否已答辩")
     submissions: list[SubmissionAnswer] = Field(title="提交记录")
+    attendances: list[AttendanceAnswer] = Field(title="出庭记录")
     version: int = Field(title="版本")
 
 
@@ -235,6 +232,8 @@ class CaseAnswer(Answer):
     forwarded: list[ForwardedAnswer] = Field(title="立案前通报")
     act: ActAnswer | None = Field(title="被诉行政行为")
     claims: str | None = Field(title="诉讼请求")
+    hearings: list[HearingAnswer] = Field(title="开庭", description="按开庭日期，含已改期的")
+    judgments: list[JudgmentAnswer] = Field(title="裁判", description="按裁判日期")
     withdrawals: list[WithdrawalAnswer] = Field(title="准予撤诉")
     version: int = Field(title="版本")
     as_of: date | None = Field(title="截至的事实日期")

@@ -13,7 +13,9 @@ from uuid import UUID
 
 import msgspec
 
-from services.intake.court.notice import ExtensionNotice, FilingNotice, RemovalNotice, ServiceNotice, WithdrawalNotice
+from services.intake.cases import trial as trials
+from services.intake.cases.trial import Trial
+from services.intake.court.notice import ExtensionNotice, FilingNotice, Receipt, RemovalNotice, ServiceNotice, WithdrawalNotice
 from services.intake.dates import received_day
 from services.intake.number import CaseNumber
 from yingsu.errors import Refused
@@ -27,11 +29,13 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
+from yingsu.events.intake.hearing import HearingScheduled
+from yingsu.events.intake.judgment import JudgmentDelivered
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedText
 
-Status = Literal["filed", "answering", "answered", "withdrawn"]
-"""已立案, 答辩中, 已答辩, 已撤诉."""
+Status = Literal["filed", "answering", "answered", "hearing_set", "heard", "judged", "withdrawn"]
+"""已立案, 答辩中, 已答辩, 已定开庭, 已开庭, 已裁判, 已撤诉."""
 
 
 class NotADefendant(Refused):
@@ -91,6 +95,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     extensions: tuple[Extension, ...] = ()
     removals: tuple[Removal, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    trial: Trial = Trial()
     version: int = 0
 
     @property
@@ -120,6 +125,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def complaint_received_on(self, agency: str) -> date | None:
         """The day on which the agency received the complaint; its time to answer starts there (行政诉讼法 art. 67)."""
         days = (s.received_on for s in self.services if s.agency == agency and s.document == "complaint_copy")
+        return min(days, default=None)
+
+    def received_on(self, agency: str, judgment: trials.Judgment) -> date | None:
+        """The day on which a defendant received a judgment: of its receipts of such a document, the first since the judgment."""
+        days = (
+            s.received_on
+            for s in self.services
+            if s.agency == agency and s.document == judgment.document and s.received_on >= judgment.judged_on
+        )
         return min(days, default=None)
 
     def jurisdiction_of(self, agency: str) -> str:
@@ -171,6 +185,8 @@ def evolve(state: Case, entry: Entry) -> Case:
             )
             withdrawals = sorted((*state.withdrawals, withdrawal), key=lambda w: w.ruled_on)
             return msgspec.structs.replace(state, withdrawals=tuple(withdrawals))
+        case HearingScheduled() | JudgmentDelivered():
+            return msgspec.structs.replace(state, trial=trials.evolve(state.trial, entry))
         case _:
             return state
 
@@ -216,11 +232,24 @@ def file_case(
 def record_service(state: Case, agency: str, notice: ServiceNotice) -> ServiceRecorded | None:
     """送达 (art. 67). None where the record has this very service. Raises `NotADefendant`."""
     state.jurisdiction_of(agency)
-    received_on = received_day(notice)
-    for known in state.services:
-        if (known.agency, known.document, known.received_on) == (agency, notice.document, received_on):
-            return None
-    return ServiceRecorded(agency=agency, document=notice.document, received_on=received_on, method=notice.method)
+    event = ServiceRecorded(agency=agency, document=notice.document, received_on=received_day(notice), method=notice.method)
+    return None if _delivery(event) in _deliveries(state) else event
+
+
+def record_receipts(
+    state: Case, document: ServedDocument, receipts: Iterable[tuple[str, Receipt]]
+) -> tuple[ServiceRecorded, ...]:
+    """送达 of a judgment as its message tells it: the services that are not on record, by whatever message. Agencies are named by their
+    ids. Raises `NotADefendant`."""
+    known = _deliveries(state)
+    found = []
+    for agency, receipt in receipts:
+        state.jurisdiction_of(agency)
+        event = ServiceRecorded(agency=agency, document=document, received_on=receipt.received_on, method=receipt.method)
+        if _delivery(event) not in known:
+            known.add(_delivery(event))
+            found.append(event)
+    return tuple(found)
 
 
 def grant_extension(state: Case, agency: str, notice: ExtensionNotice) -> ExtensionGranted | None:
@@ -245,3 +274,11 @@ def withdraw_case(state: Case, notice: WithdrawalNotice) -> CaseWithdrawn | None
     if any(known.ruling_no == notice.ruling_no for known in state.withdrawals):
         return None
     return CaseWithdrawn(ruling_no=notice.ruling_no, ruled_on=notice.occurred_on, voluntary=notice.voluntary)
+
+
+def _delivery(event: ServiceRecorded) -> tuple[str, str, date]:
+    return event.agency, event.document, event.received_on
+
+
+def _deliveries(state: Case) -> set[tuple[str, str, date]]:
+    return {(known.agency, known.document, known.received_on) for known in state.services}

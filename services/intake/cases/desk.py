@@ -1,5 +1,6 @@
-"""The agencies' desk: whose case it is, and the answer that an agency registers in it."""
+"""The agencies' desk: whose case it is, and what an agency registers in it: its answer, and who appeared for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ import msgspec
 
 from services.intake.cases import record as records
 from services.intake.cases import response as responses
+from services.intake.cases.attendance import Appearance, record_attendance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response, Submission
 from services.intake.court.numbering import EVERYWHERE, number_stream, reserved_by
@@ -20,6 +22,7 @@ from yingsu.events.mediation.mediation import AssignmentNoticeSent, TerminationS
 from yingsu.ledger.deciding import Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.sealed import Person
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 
@@ -54,9 +57,9 @@ class ResponseDesk:
     def dispute(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Dispute:
         """The dispute of a case record, with the entries that the caller may see, filtered by both clocks. Raises `CaseNotFound`.
 
-        An agency sees the disputes in which it is or was a defendant or a respondent, a court those of its own and nothing of the
-        mediation, the others all of their jurisdictions. Whether the caller may see the dispute is judged by all that is known today; what
-        it sees by the two clocks.
+        An agency sees the disputes in which it is or was a defendant or a respondent, or reviews a loss; a court those of its own and
+        nothing of the mediation, the reviews and the reminders; the others all of their jurisdictions. Whether the caller may see the
+        dispute is judged by all that is known today; what it sees by the two clocks.
         """
         if not case_id.startswith("case-"):
             raise _not_found()
@@ -115,17 +118,86 @@ class ResponseDesk:
 
         Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `submit_answer` raises.
         """
-        record = self.record(case_id, caller)
-        if record.filed_in is None:
-            raise CaseNotFiled(
-                "法院尚未立案，答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。"
+
+        def decide(record: Record, response: Response, stream: str, today: date) -> NewEvent:
+            event = responses.submit_answer(record.case, response, submission, today)
+            if note is not None:
+                event = msgspec.structs.replace(event, note=self.keys.seal_text(stream, note))
+            return NewEvent(
+                event=event,
+                jurisdiction=record.case.jurisdiction_of(agency),
+                case_id=record.filed_in,
+                occurred_on=submission.counts_on,
+                received_on=submission.submitted_on if submission.posted_on else None,
             )
+
+        filed_in = self._own_case(
+            case_id,
+            agency,
+            caller,
+            before_filing="答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。",
+            of_another="只能登记本机关的答辩。其他被告的答辩由该机关自行登记。",
+        )
+        return self._respond(filed_in, agency, decide, expected_version, caller, request)
+
+    def attend(
+        self,
+        case_id: str,
+        agency: str,
+        appearance: Appearance,
+        leader: Person | None,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+    ) -> Response:
+        """Record who appeared at a hearing, decided on version `expected_version` of the response. `leader` is sealed once it is admitted.
+
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `record_attendance` raises.
+        """
+
+        def decide(record: Record, response: Response, stream: str, today: date) -> NewEvent:
+            event = record_attendance(record.case, response, appearance, today)
+            if leader is not None:
+                subject = f"{stream}/{appearance.hearing_on}/{appearance.hearing_no}"
+                event = msgspec.structs.replace(event, leader=self.keys.seal_person(subject, leader))
+            return NewEvent(
+                event=event,
+                jurisdiction=record.case.jurisdiction_of(agency),
+                case_id=record.filed_in,
+                occurred_on=appearance.hearing_on,
+            )
+
+        filed_in = self._own_case(
+            case_id,
+            agency,
+            caller,
+            before_filing="没有开庭，出庭情况（行政诉讼法第三条）无从登记。请在法院立案并通知开庭后登记。",
+            of_another="只能登记本机关的出庭情况。其他被告的出庭情况由该机关自行登记。",
+        )
+        return self._respond(filed_in, agency, decide, expected_version, caller, request)
+
+    def _own_case(self, case_id: str, agency: str, caller: Caller, *, before_filing: str, of_another: str) -> str:
+        """The record that holds the filing. Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`."""
+        filed_in = self.record(case_id, caller).filed_in
+        if filed_in is None:
+            raise CaseNotFiled(f"法院尚未立案，{before_filing}")
         if caller.agency != agency:
-            raise OtherAgency("只能登记本机关的答辩。其他被告的答辩由该机关自行登记。")
-        filed_in = record.filed_in
+            raise OtherAgency(of_another)
+        return filed_in
+
+    def _respond(
+        self,
+        filed_in: str,
+        agency: str,
+        decide: Callable[[Record, Response, str, date], NewEvent],
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+    ) -> Response:
+        """Append what is decided on the response in a filed case; returns the response after it."""
         stream = responses.stream_of(filed_in, agency)
 
-        def decide() -> list[StreamWrite]:
+        def writes() -> list[StreamWrite]:
             record = self.record(filed_in, caller)
             response = record.response_of(agency)
             require_version(
@@ -136,20 +208,10 @@ class ResponseDesk:
                 tenants=caller.tenants,
                 refusal="本机关在本案的登记已有更新。请刷新后再提交。",
             )
-            today = legal_day(self.ledger.clock())
-            event = responses.submit_answer(record.case, response, submission, today)
-            if note is not None:
-                event = msgspec.structs.replace(event, note=self.keys.seal_text(stream, note))
-            new = NewEvent(
-                event=event,
-                jurisdiction=record.case.jurisdiction_of(agency),
-                case_id=filed_in,
-                occurred_on=submission.counts_on,
-                received_on=submission.submitted_on if submission.posted_on else None,
-            )
+            new = decide(record, response, stream, legal_day(self.ledger.clock()))
             return [StreamWrite(stream=stream, expected_version=response.version, events=(new,))]
 
-        carry_out(self.ledger, request, decide)
+        carry_out(self.ledger, request, writes)
         return self.record(filed_in, caller).response_of(agency)
 
 

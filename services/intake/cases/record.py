@@ -5,7 +5,7 @@ Folded from the entries of all its case records and all their streams, in whatev
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -24,8 +24,9 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
-from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.events.mediation.mediation import MediationOpened, MediationTerminated, SettlementBecameEffective
+from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import Entry
 
 Status = Literal["referred", "settled", "terminated", "returned", "pre_filing"] | FiledStatus
@@ -45,7 +46,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute under its own id, `case.case_id`. `filed_in` is the case record that holds the filing; `numbers` are the court's numbers
-    with their records; `version` counts the entries."""
+    with their records; `reviewing` are the agencies that review a loss in it; `version` counts the entries."""
 
     case: Case
     filed_in: str | None = None
@@ -59,6 +60,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     returned_on: date | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     responses: tuple[Response, ...] = ()
+    reviewing: tuple[str, ...] = ()
     version: int = 0
 
     @property
@@ -75,7 +77,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
                 return "terminated"
             if self.referrals:
                 return "referred"
-        return response.status_of(self.case, (known.agency for known in self.responses if known.answered))
+        return response.status_of(self.case, self.responses)
 
     @property
     def known(self) -> bool:
@@ -119,8 +121,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        """Every agency that the dispute is or was about: defendants first."""
-        return tuple(dict.fromkeys((*self.case.agencies, *(respondent.agency for respondent in self.respondents))))
+        """Every agency that the dispute is or was about, defendants first, and those that review it for a government."""
+        named = (respondent.agency for respondent in self.respondents)
+        return tuple(dict.fromkeys((*self.case.agencies, *named, *self.reviewing)))
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -174,8 +177,10 @@ def evolve(state: Record, entry: Entry) -> Record:
             return msgspec.structs.replace(state, terminated_on=_earliest(state.terminated_on, day))
         case CourtLetterIssued(issued_on=day):
             return msgspec.structs.replace(state, returned_on=_earliest(state.returned_on, day))
-        case AnswerSubmitted(agency=agency):
-            return msgspec.structs.replace(state, responses=_answered(state, agency, entry))
+        case AnswerSubmitted(agency=agency) | LeaderAttendanceRecorded(agency=agency):
+            return msgspec.structs.replace(state, responses=_responded(state, agency, entry))
+        case ReviewOpened(agency=agency):
+            return msgspec.structs.replace(state, reviewing=tuple(sorted({*state.reviewing, agency})))
         case _:
             return state
 
@@ -188,12 +193,17 @@ def fold(case_id: str, entries: Iterable[Entry]) -> Record:
     return state
 
 
+NOT_FOR_COURTS: Final = ("mediation", "review", "notify")
+"""The services whose events a court does not see: what is said and done in a mediation, how an agency reviews its loss, what it is reminded
+of."""
+
+
 def is_for_courts(entry: Entry) -> bool:
-    """What is said and done in a mediation is not for the court that may have to judge the case."""
-    return not entry.topic.startswith("mediation.")
+    """Whether a court that hears the case sees the entry."""
+    return entry.topic.partition(".")[0] not in NOT_FOR_COURTS
 
 
-def _answered(state: Record, agency: str, entry: Entry) -> tuple[Response, ...]:
+def _responded(state: Record, agency: str, entry: Entry) -> tuple[Response, ...]:
     after = response.evolve(state.response_of(agency), entry)
     if any(known.agency == agency for known in state.responses):
         return tuple(after if known.agency == agency else known for known in state.responses)

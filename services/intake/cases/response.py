@@ -1,9 +1,9 @@
-"""What one defendant does in one case: its answer to the court. Pure. Stream `response-<case uuid>-<agency uuid>`.
+"""What one defendant does in one case: its answer to the court, and who appeared for it. Pure. Stream `response-<case uuid>-<agency uuid>`.
 
-A late answer is recorded like any other: how late it is, and what that means, is for the rules to say, not for this door.
+Owns the state and the decision on an answer; that on an appearance is in `attendance`. A late answer is recorded like any other: how late it is, and what that means, is for the rules to say, not for this door.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -13,11 +13,13 @@ import msgspec
 from services.intake.cases.case import Case, Status
 from services.intake.dates import DateOrder, check_day
 from yingsu.errors import Malformed, Refused
-from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.sealed import SealedText
+from yingsu.ledger.sealed import SealedPerson, SealedText
 
 Delivery = Literal["court_platform", "in_person", "post"]
+Rank = Literal["principal", "deputy", "other"]
+"""正职, 副职, 其他参与分管的负责人 (法释〔2020〕3号 art. 2)."""
 
 
 class AnswerAlreadySubmitted(Refused):
@@ -61,17 +63,37 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     event_id: UUID
 
 
+class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+    """Who appeared at one hearing: the leader, and how many of the staff and how many lawyers."""
+
+    hearing_no: int
+    hearing_on: date
+    leader: SealedPerson | None
+    leader_post: str | None
+    rank: Rank | None
+    staff: int
+    lawyers: int
+    spoke: bool | None
+    event_id: UUID
+
+
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """One defendant's submissions in one case, in the order of recording. `version` is that of its stream."""
+    """One defendant's submissions and appearances in one case, in the order of recording. `version` is that of its stream."""
 
     agency: str
     answers: tuple[Answer, ...] = ()
+    attendances: tuple[Attendance, ...] = ()
     version: int = 0
 
     @property
     def answered(self) -> bool:
         """Whether the answer itself (答辩状) was submitted."""
         return any(answer.has_answer for answer in self.answers)
+
+    def attendance(self, hearing_no: int, hearing_on: date) -> Attendance | None:
+        """Who appeared at a hearing, where that is on record."""
+        at = (hearing_no, hearing_on)
+        return next((known for known in self.attendances if (known.hearing_no, known.hearing_on) == at), None)
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,19 +119,34 @@ def stream_of(case_id: str, agency_id: str) -> str:
 def evolve(state: Response, entry: Entry) -> Response:
     """The state after one more entry of the response's stream."""
     state = msgspec.structs.replace(state, version=max(state.version, entry.version))
-    if not isinstance(entry.event, AnswerSubmitted):
-        return state
-    answer = Answer(
-        submitted_on=entry.event.submitted_on,
-        delivery=entry.event.delivery,
-        posted_on=entry.event.posted_on,
-        has_answer=entry.event.has_answer,
-        evidence_count=entry.event.evidence_count,
-        note=entry.event.note,
-        counts_on=entry.occurred_on,
-        event_id=entry.event_id,
-    )
-    return msgspec.structs.replace(state, answers=(*state.answers, answer))
+    match entry.event:
+        case AnswerSubmitted() as event:
+            answer = Answer(
+                submitted_on=event.submitted_on,
+                delivery=event.delivery,
+                posted_on=event.posted_on,
+                has_answer=event.has_answer,
+                evidence_count=event.evidence_count,
+                note=event.note,
+                counts_on=entry.occurred_on,
+                event_id=entry.event_id,
+            )
+            return msgspec.structs.replace(state, answers=(*state.answers, answer))
+        case LeaderAttendanceRecorded() as event:
+            attendance = Attendance(
+                hearing_no=event.hearing_no,
+                hearing_on=event.hearing_on,
+                leader=event.leader,
+                leader_post=event.leader_post,
+                rank=event.rank,
+                staff=event.staff,
+                lawyers=event.lawyers,
+                spoke=event.spoke,
+                event_id=entry.event_id,
+            )
+            return msgspec.structs.replace(state, attendances=(*state.attendances, attendance))
+        case _:
+            return state
 
 
 def fold(agency: str, entries: Iterable[Entry]) -> Response:
@@ -128,15 +165,7 @@ def submit_answer(case: Case, response: Response, submission: Submission, today:
     """
     case.jurisdiction_of(response.agency)
     _check_form(case, submission, today)
-    left_on = case.removed_on(response.agency)
-    if left_on is not None and submission.counts_on > left_on:
-        raise DefendantHasLeft(
-            f"本机关已于 {left_on} 退出本案被告（行政诉讼法第二十六条），其后的答辩不予登记。如对退出有异议，请与法院核实。"
-        )
-    if case.withdrawn_on is not None and submission.counts_on > case.withdrawn_on:
-        raise CaseHasEnded(
-            f"法院已于 {case.withdrawn_on} 裁定准予撤诉（行政诉讼法第六十二条），其后的答辩不予登记。请与法院核实。"
-        )
+    require_running(case, response.agency, submission.counts_on, "答辩")
     if submission.has_answer and response.answered:
         first = next(answer for answer in response.answers if answer.has_answer)
         raise AnswerAlreadySubmitted(
@@ -172,12 +201,31 @@ def _check_form(case: Case, submission: Submission, today: date) -> None:
         )
 
 
-def status_of(case: Case, answered: Iterable[str]) -> Status:
-    """Where the case stands. `answered` are the agencies whose answer is recorded."""
+def require_running(case: Case, agency: str, day: date, what: str) -> None:
+    """Raise `DefendantHasLeft`, `CaseHasEnded` where the agency was no defendant any more, or the suit withdrawn, before `day`."""
+    left_on = case.removed_on(agency)
+    if left_on is not None and day > left_on:
+        raise DefendantHasLeft(
+            f"本机关已于 {left_on} 退出本案被告（行政诉讼法第二十六条），其后的{what}不予登记。如对退出有异议，请与法院核实。"
+        )
+    if case.withdrawn_on is not None and day > case.withdrawn_on:
+        raise CaseHasEnded(
+            f"法院已于 {case.withdrawn_on} 裁定准予撤诉（行政诉讼法第六十二条），其后的{what}不予登记。请与法院核实。"
+        )
+
+
+def status_of(case: Case, responses: Sequence[Response]) -> Status:
+    """Where the case stands: as far as any fact brought it, in whatever order the facts came."""
     if case.withdrawals:
         return "withdrawn"
+    if case.trial.judgments:
+        return "judged"
+    if any(response.attendances for response in responses):
+        return "heard"
+    if case.trial.hearings:
+        return "hearing_set"
     remaining = [agency for agency in case.agencies if case.removed_on(agency) is None]
-    if remaining and set(remaining) <= set(answered):
+    if remaining and set(remaining) <= {response.agency for response in responses if response.answered}:
         return "answered"
     if any(case.complaint_received_on(agency) is not None for agency in remaining):
         return "answering"

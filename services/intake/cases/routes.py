@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.intake import number
-from services.intake.bodies import AnswerBody
+from services.intake.bodies import AnswerBody, AttendanceBody
 from services.intake.cases import view as views
 from services.intake.cases.answers import (
     CaseAnswer,
@@ -15,6 +15,7 @@ from services.intake.cases.answers import (
     SubmittedAnswer,
     TypeCodeAnswer,
 )
+from services.intake.cases.attendance import Appearance
 from services.intake.cases.desk import ResponseDesk
 from services.intake.cases.record import Status
 from services.intake.cases.response import Submission
@@ -24,6 +25,7 @@ from services.intake.cases.view import CaseFilter
 from services.intake.wiring import desk_of, rules_of, writer_of
 from yingsu.clock import legal_day
 from yingsu.ledger.deciding import Request as WriteRequest
+from yingsu.ledger.sealed import Person
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
@@ -122,7 +124,7 @@ def read_response(
     caller: Reader,
     held: Annotated[frozenset[str], Depends(if_none_match)],
 ) -> ResponseAnswer | Response:
-    """该机关在本案登记的答辩。尚无登记时 ETag 为 "0"。"""
+    """该机关在本案登记的答辩和出庭情况。尚无登记时 ETag 为 "0"。"""
     found = desk_of(request).response(case_id, agency_id, caller)
     unchanged = not_modified(held, found.version)
     if unchanged is not None:
@@ -158,6 +160,38 @@ def submit_answer(
     set_etag(response, found.version)
     timing = timing_now(desk.dispute(case_id, caller), agency_id, rules_of(request))
     return writer_of(request, caller).submitted(case_id, found, timing)
+
+
+@router.post("/cases/{case_id}/responses/{agency_id}/attendances", summary="登记出庭", status_code=201, tags=[RESPONSE_TAG])
+def record_attendance(
+    request: Request,
+    response: Response,
+    case_id: CaseId,
+    agency_id: AgencyId,
+    body: AttendanceBody,
+    caller: Annotated[Caller, Depends(allow("case:write", roles=("agency",)))],
+    version: Annotated[int, Depends(if_match)],
+    write: Annotated[WriteRequest, Depends(write_request)],
+) -> ResponseAnswer:
+    """登记本机关在一次开庭的出庭情况（行政诉讼法第三条）。负责人未出庭、仅有律师出庭、无人到庭的，如实登记，并标明所涉条款（`flags`）。
+
+    开庭须已由法院报送。If-Match 为本机关应诉登记的版本，尚无登记时为 "0"。附有办理人员声明的，登记该人员。
+    """
+    appearance = Appearance(
+        hearing_no=body.hearing_no,
+        hearing_on=body.hearing_on,
+        led=body.leader is not None,
+        leader_post=body.leader_post,
+        rank=body.rank,
+        staff=body.staff,
+        lawyers=body.lawyers,
+        spoke=body.spoke,
+        nobody=body.nobody,
+    )
+    leader = Person(name=body.leader.name) if body.leader else None
+    found = desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
+    set_etag(response, found.version)
+    return writer_of(request, caller).response(case_id, found)
 
 
 @router.get("/type-codes", summary="案件类型代字表", tags=[TAG])

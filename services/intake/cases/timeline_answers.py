@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.intake.cases import timeline
-from services.intake.cases.answers import AgencyAnswer
+from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.timing import Finding
 from yingsu.ledger.entry import Entry
 from yingsu.officials.directory import Directory

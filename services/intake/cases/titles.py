@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from services.intake.cases.response import Rank
 from yingsu.clock import SHANGHAI
 from yingsu.events.intake.case import (
     CaseFiled,
@@ -13,6 +14,8 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
+from yingsu.events.intake.hearing import HearingScheduled
+from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost
 from yingsu.events.intake.letter import CourtLetterCollected, CourtLetterIssued
 from yingsu.events.intake.prelitigation import (
     AgencyNotifiedOfPreFiling,
@@ -21,7 +24,7 @@ from yingsu.events.intake.prelitigation import (
     PreFilingWithdrawn,
     PreLitigationReferred,
 )
-from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.events.mediation.mediation import (
     AssignmentNoticeSent,
     MediationOpened,
@@ -40,6 +43,19 @@ from yingsu.events.mediation.mediation import (
     WithdrawalExplained,
 )
 from yingsu.events.mediation.plan import MediationPlanSubmitted
+from yingsu.events.notify.timer import ObligationOverdue, ReminderSent
+from yingsu.events.review.rectification import RectificationPlanned, RectificationSubmitted
+from yingsu.events.review.review import (
+    ReviewAccepted,
+    ReviewDrafted,
+    ReviewOpened,
+    ReviewReturned,
+    ReviewSigned,
+    ReviewStarted,
+    ReviewSubmitted,
+    ReviewVoided,
+)
+from yingsu.law.outcomes import OUTCOMES
 from yingsu.ledger.entry import Event, UnknownEvent
 
 INSTANCES: Final[dict[Instance, str]] = {"first": "一审", "second": "二审", "retrial": "再审"}
@@ -52,6 +68,8 @@ DOCUMENTS: Final[dict[ServedDocument, str]] = {
     "mediation_document": "行政调解书",
     "other": "其他文书",
 }
+
+RANKS: Final[dict[Rank, str]] = {"principal": "正职", "deputy": "副职", "other": "其他参与分管的负责人"}
 
 TERMINATIONS: Final[dict[TerminationReason, str]] = {
     "withdrawn": "申请人撤回",
@@ -103,6 +121,19 @@ def _plan(event: MediationPlanSubmitted) -> str:
     return f"报送{'、'.join(parts)}"
 
 
+def _hearing(event: HearingScheduled) -> str:
+    moment = event.begins_at.astimezone(SHANGHAI).strftime(" %H:%M") if event.begins_at else ""
+    return f"定于 {event.hearing_on}{moment} 开庭（第 {event.hearing_no} 次）"
+
+
+def _attendance(event: LeaderAttendanceRecorded) -> str:
+    leader = f"负责人（{RANKS[event.rank]}）出庭" if event.leader and event.rank else "负责人未出庭"
+    others = [f"{what} {count} 人" for what, count in (("工作人员", event.staff), ("律师", event.lawyers)) if count]
+    if not event.leader and not others:
+        return f"第 {event.hearing_no} 次开庭：无人到庭"
+    return f"第 {event.hearing_no} 次开庭：{'，'.join((leader, *others))}"
+
+
 def _schedule(event: MediationScheduled) -> str:
     moment = event.session_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     return f"{'改定' if event.reason else '确定'}调处时间 {moment}、地点"
@@ -120,6 +151,10 @@ _TITLES: Mapping[type[Event], str | Callable[[Any], str]] = {
     DefendantRemoved: "退出被告",
     CaseWithdrawn: "裁定准予撤诉",
     AnswerSubmitted: _answer,
+    HearingScheduled: _hearing,
+    LeaderAttendanceRecorded: _attendance,
+    JudgmentDelivered: lambda event: f"法院作出{DOCUMENTS[event.document]}，{event.judgment_no}",
+    JudgmentLost: lambda event: f"败诉：{'、'.join(OUTCOMES[outcome].title for outcome in event.outcomes)}",
     MediationOpened: "调处登记",
     ReferralAccepted: "调处中心签收移送材料",
     AssignmentNoticeSent: "送达《行政争议调处交办通知书》",
@@ -139,6 +174,18 @@ _TITLES: Mapping[type[Event], str | Callable[[Any], str]] = {
     ReturnedToCourt: "向法院发出《行政争议终止调处告知函》，退回材料",
     CourtLetterIssued: lambda event: f"致法院《行政争议终止调处告知函》，附材料 {sum(e.returned for e in event.enclosures)} 件",
     CourtLetterCollected: "法院签收《行政争议终止调处告知函》",
+    ReviewOpened: lambda event: f"{'收到败诉裁判文书' if event.grounds == 'lost' else '共同被告败诉'}，开始一案一复盘",
+    ReviewStarted: "开展复盘分析",
+    ReviewDrafted: "拟写复盘分析报告",
+    ReviewSigned: "主要负责人审签复盘分析报告",
+    ReviewSubmitted: lambda event: f"移送复盘分析报告：{'、'.join(event.addressees)}",
+    ReviewReturned: "复盘分析报告被退回，须重新报送",
+    ReviewAccepted: "复盘分析报告已接收",
+    ReviewVoided: lambda event: f"撤销复盘：{'裁判已改判' if event.because == 'reversed' else '败诉登记已更正'}",
+    RectificationPlanned: "制定整改方案",
+    RectificationSubmitted: lambda event: f"报送整改工作情况：{'、'.join(event.addressees)}",
+    ObligationOverdue: lambda event: f"逾期：{event.title}",
+    ReminderSent: lambda event: f"提醒：{event.title}，{event.due} 届满",
 }
 
 _OF_A_PARTY = (PartyNotified, TerminationServed, SettlementSigned)
@@ -150,4 +197,18 @@ _OF_AN_AGENCY = (
     AgencyNotifiedOfPreFiling,
     AssignmentNoticeSent,
     MediationPlanSubmitted,
+    LeaderAttendanceRecorded,
+    JudgmentLost,
+    ReviewOpened,
+    ReviewStarted,
+    ReviewDrafted,
+    ReviewSigned,
+    ReviewSubmitted,
+    ReviewReturned,
+    ReviewAccepted,
+    ReviewVoided,
+    RectificationPlanned,
+    RectificationSubmitted,
+    ObligationOverdue,
+    ReminderSent,
 )

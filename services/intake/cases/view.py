@@ -4,9 +4,9 @@ Rows follow from the ledger and from nothing else, so a replay from zero gives e
 read these tables.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -14,57 +14,69 @@ import msgspec
 from services.intake.cases import record as records
 from services.intake.cases.record import Status
 from services.intake.cases.timeline import line
-from yingsu.disputes import Joins, joined, read_whole, readers
+from yingsu.derived import DisputeView, Row
+from yingsu.disputes import Joins, readers
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 
-CASES_AT_ONCE = 500
 
+class CaseView(DisputeView):
+    """`views.intake_case` (one row a record) and `views.intake_timeline` (one row an entry)."""
 
-@dataclass(frozen=True)
-class CaseView:
-    """`views.intake_case` (one row a record) and `views.intake_timeline` (one row an entry). A dispute's rows follow from its entries."""
+    name = "intake.case"
+    columns = MappingProxyType(
+        {
+            "intake_case": (
+                "case_id",
+                "below",
+                "above",
+                "case_no",
+                "numbers",
+                "court",
+                "status",
+                "opened_on",
+                "filed_on",
+                "cause",
+                "agencies",
+                "defendants",
+                "jurisdictions",
+                "court_status",
+            ),
+            "intake_timeline": (
+                "position",
+                "case_id",
+                "event_id",
+                "topic",
+                "title",
+                "agency",
+                "occurred_on",
+                "received_on",
+                "recorded_at",
+                "days_late",
+                "actor_role",
+                "official",
+                "jurisdictions",
+            ),
+        }
+    )
 
-    name: str = "intake.case"
-    tables: tuple[str, ...] = ("intake_case", "intake_timeline")
-
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        """Derive the disputes that the batch touches."""
-        cases = self.reach(cursor, entries)
-        if cases:
-            self.derive(cursor, cases, entries[-1].position)
-
-    def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:  # noqa: ARG002 (the entries tell)
-        """The case records that the entries belong to."""
-        return sorted({entry.case_id for entry in entries if entry.case_id})
-
-    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
-        """Write the rows of the disputes of these records anew, from their entries up to `position`."""
-        for begin in range(0, len(cases), CASES_AT_ONCE):
-            _write_disputes(cursor, list(cases[begin : begin + CASES_AT_ONCE]), position)
-
-
-def _write_disputes(cursor: Cursor, cases: list[str], position: int) -> None:
-    joins = joined(cursor, cases, position=position)
-    members = sorted(set(cases) | joins.records)
-    disputes = read_whole(cursor, members, joins, position)
-    for table in ("intake_case", "intake_timeline"):
-        cursor.execute(f"DELETE FROM views.{table} WHERE case_id = ANY (%s)", (members,))  # noqa: S608
-    _insert_cases(cursor, [row for entries in disputes.values() for row in _case_rows(entries, joins)])
-    _insert_lines(cursor, [row for entries in disputes.values() for row in _line_rows(entries)])
-
-
-def _case_rows(entries: Sequence[Entry], joins: Joins) -> list[tuple[object, ...]]:
-    """A row for every record of a dispute. Who may see a record above it is shown that one (`above`) and not this."""
-    seeing = readers(entries)
-    return [
-        _case_row(case_id, [entry for entry in entries if entry.case_id in joins.below(case_id)], joins, seeing[case_id])
-        for case_id in sorted(seeing)
-    ]
+    def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
+        """A row for every record of the dispute, and one for every entry. Who may see a record above it is shown that one (`above`) and
+        not this."""
+        seeing = readers(dispute)
+        for case_id in sorted(seeing):
+            below = joins.below(case_id)
+            shown = dispute if len(seeing) == 1 else [entry for entry in dispute if entry.case_id in below]
+            yield "intake_case", _case_row(case_id, shown, joins, seeing[case_id])
+        for entry in dispute:
+            yield "intake_timeline", _line_row(entry, seeing[entry.case_id or ""])
 
 
 def _case_row(case_id: str, entries: Sequence[Entry], joins: Joins, seeing: list[str]) -> tuple[object, ...]:
     record = records.fold(case_id, entries)
+    # Of what courts do not see only the end of a mediation makes another status.
+    ended = record.settled_on or record.terminated_on
+    court_status = records.fold(case_id, filter(records.is_for_courts, entries)).status if ended else record.status
     return (
         case_id,
         sorted(joins.below(case_id)),
@@ -77,48 +89,28 @@ def _case_row(case_id: str, entries: Sequence[Entry], joins: Joins, seeing: list
         record.case.filing.filed_on if record.case.filing else None,
         record.cause,
         list(record.agencies),
-        list(record.case.agencies or record.agencies),
+        list(record.case.agencies or dict.fromkeys(respondent.agency for respondent in record.respondents)),
         seeing,
-        records.fold(case_id, filter(records.is_for_courts, entries)).status,
+        court_status,
     )
 
 
-def _insert_cases(cursor: Cursor, rows: Sequence[tuple[object, ...]]) -> None:
-    cursor.executemany(
-        "INSERT INTO views.intake_case (case_id, below, above, case_no, numbers, court, status, opened_on, filed_on, cause, agencies, defendants, "
-        "jurisdictions, court_status) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        rows,
-    )
-
-
-def _line_rows(entries: Sequence[Entry]) -> list[tuple[object, ...]]:
-    seeing = readers(entries)
-    return [
-        (
-            row.position,
-            entry.case_id,
-            row.event_id,
-            row.topic,
-            row.title,
-            row.agency,
-            row.occurred_on,
-            row.received_on,
-            row.recorded_at,
-            row.days_late,
-            row.actor_role,
-            row.official,
-            seeing[entry.case_id or ""],
-        )
-        for entry, row in ((entry, line(entry)) for entry in entries)
-    ]
-
-
-def _insert_lines(cursor: Cursor, rows: Sequence[tuple[object, ...]]) -> None:
-    cursor.executemany(
-        "INSERT INTO views.intake_timeline (position, case_id, event_id, topic, title, agency, occurred_on, received_on, "
-        "recorded_at, days_late, actor_role, official, jurisdictions) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        rows,
+def _line_row(entry: Entry, seeing: list[str]) -> tuple[object, ...]:
+    shown = line(entry)
+    return (
+        shown.position,
+        entry.case_id,
+        shown.event_id,
+        shown.topic,
+        shown.title,
+        shown.agency,
+        shown.occurred_on,
+        shown.received_on,
+        shown.recorded_at,
+        shown.days_late,
+        shown.actor_role,
+        shown.official,
+        seeing,
     )
 
 
@@ -159,12 +151,12 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
         ("c.opened_on IS NOT NULL", ()),
         ("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))", ()),
     ]
-    status, for_courts = "c.status", "true"
+    status, not_shown = "c.status", ["notify"]
     if narrowed.agency is not None:
         conditions.append(("c.agencies @> ARRAY[%s]", (narrowed.agency,)))
     if narrowed.court is not None:
         conditions.append(("c.court = %s", (narrowed.court,)))
-        status, for_courts = "c.court_status", "topic NOT LIKE 'mediation.%%'"
+        status, not_shown = "c.court_status", list(records.NOT_FOR_COURTS)
     if narrowed.case_no is not None:
         conditions.append(("c.numbers @> ARRAY[%s]", (narrowed.case_no,)))
     if narrowed.status is not None:
@@ -176,11 +168,11 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
     if narrowed.after is not None:
         conditions.append(("(c.opened_on, c.case_id) < (%s, %s)", narrowed.after))
     # The conditions are this function's own literals. The latest fact is that of those which the cursor's tenants may see, by the day of the
-    # fact and not by when it was recorded.
+    # fact and not by when it was recorded; a reminder is none.
     query = (
         f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
         "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
-        f"FROM views.intake_timeline WHERE case_id = ANY (c.below) AND {for_courts} "
+        "FROM views.intake_timeline WHERE case_id = ANY (c.below) AND split_part(topic, '.', 1) <> ALL (%s) "
         'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true '
         f"WHERE {' AND '.join(text for text, _ in conditions)} ORDER BY c.opened_on DESC, c.case_id DESC LIMIT %s"
     )
@@ -200,5 +192,5 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
             latest_on=row[10],
             latest_recorded_at=row[11],
         )
-        for row in cursor.execute(query, (*values, limit))
+        for row in cursor.execute(query, (not_shown, *values, limit))
     ]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.intake.cases import titles
+from services.intake.cases import titles, trial_writer
+from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.answers import (
     STATUSES,
     ActAnswer,
-    AgencyAnswer,
     CaseAnswer,
     CaseLineAnswer,
     DefendantAnswer,
@@ -77,6 +77,8 @@ class CaseWriter:
             forwarded=[ForwardedAnswer(agency=self._agency(told.agency), notified_on=told.notified_on) for told in record.told],
             act=_act(told.act),
             claims=self.sight.text(claims),
+            hearings=trial_writer.hearings(record, self._agency, self.sight),
+            judgments=trial_writer.judgments(case, self._agency),
             withdrawals=[
                 WithdrawalAnswer(ruling_no=w.ruling_no, ruled_on=w.ruled_on, voluntary=w.voluntary) for w in case.withdrawals
             ],
@@ -122,6 +124,7 @@ class CaseWriter:
                 )
                 for answer in response.answers
             ],
+            attendances=[trial_writer.attendance(known, self.sight) for known in response.attendances],
             version=response.version,
         )
 

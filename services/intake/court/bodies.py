@@ -7,6 +7,7 @@ import msgspec
 from services.intake.bodies import ExtensionBody, FilingBody, RemovalBody, ServiceBody, WithdrawalBody
 from services.intake.court.notice import AnyNotice
 from services.intake.court.prelitigation_bodies import PreFilingBody, PreFilingWithdrawalBody, ReferralBody
+from services.intake.court.trial_bodies import HearingBody, JudgmentBody
 
 CourtMessageBody = (
     ReferralBody
@@ -16,6 +17,8 @@ CourtMessageBody = (
     | ServiceBody
     | ExtensionBody
     | RemovalBody
+    | HearingBody
+    | JudgmentBody
     | WithdrawalBody
 )
 """A message of a court; `kind` says which."""
@@ -109,6 +112,30 @@ EXAMPLES: dict[str, Any] = {
         occurred_on="2026-09-20",
         agency_code="113208130000081338",
         reason="变更被告",
+    ),
+    "hearing_notice": _example(
+        "开庭通知",
+        message_id="SU0813-20261009-0005",
+        kind="hearing_notice",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-10-09",
+        hearing_no=1,
+        hearing_on="2026-10-20",
+        begins_at="2026-10-20T09:00:00+08:00",
+        place="洪泽区示例人民法院第三法庭（样例）",
+    ),
+    "judgment": _example(
+        "判决（样例：一个被告败诉，一个胜诉）",
+        message_id="SU0813-20261106-0006",
+        kind="judgment",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-11-06",
+        document="judgment",
+        results=[
+            {"agency_code": "11320813000008125D", "outcome": "revoked"},
+            {"agency_code": "113208130000081338", "outcome": "claims_dismissed"},
+        ],
+        receipts=[{"agency_code": "11320813000008125D", "received_on": "2026-11-10", "method": "电子送达"}],
     ),
     "withdrawal": _example(
         "准予撤诉",

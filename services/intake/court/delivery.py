@@ -1,6 +1,8 @@
 """One notice of a court on its way, and where it ends: placed in a record, or on hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
@@ -31,6 +33,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     jurisdictions: tuple[str, ...]
     writes: tuple[StreamWrite, ...] = ()
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """What a notice becomes, or one of several things. `on`: the day of the fact where that is another than the notice's."""
+
+    event: Event
+    jurisdiction: str
+    on: date | None = None
 
 
 @dataclass
@@ -76,15 +86,24 @@ class Delivery:
         concerns: tuple[str, ...] = (),
     ) -> StreamWrite:
         """One event for a stream at `version`, dated as the notice is."""
+        new = self._new(Fact(event=event, jurisdiction=jurisdiction), case_id, concerns)
+        return StreamWrite(stream=stream, expected_version=version, events=(new,))
+
+    def write_facts(self, case_id: str, version: int, facts: Iterable[Fact]) -> StreamWrite:
+        """All of these for a case that is at `version`."""
+        return StreamWrite(stream=case_id, expected_version=version, events=tuple(self._new(fact, case_id) for fact in facts))
+
+    def _new(self, fact: Fact, case_id: str | None, concerns: tuple[str, ...] = ()) -> NewEvent:
         notice = self.notice
-        new = NewEvent(
-            event=event,
-            jurisdiction=jurisdiction,
+        dated_alike = fact.on in (None, notice.occurred_on)
+        received_on = received_day(notice) if isinstance(notice, ReceivedNotice) else None
+        return NewEvent(
+            event=fact.event,
+            jurisdiction=fact.jurisdiction,
             case_id=case_id,
             concerns=concerns,
-            occurred_on=notice.occurred_on,
-            occurred_at=notice.occurred_at,
-            received_on=received_day(notice) if isinstance(notice, ReceivedNotice) else None,
-            source_seq=notice.source_seq,
+            occurred_on=fact.on or notice.occurred_on,
+            occurred_at=notice.occurred_at if dated_alike else None,
+            received_on=fact.on or received_on,
+            source_seq=notice.source_seq if dated_alike else None,
         )
-        return StreamWrite(stream=stream, expected_version=version, events=(new,))

@@ -33,7 +33,7 @@ Decision = Literal["keep_first", "dismiss", "retry"]
 
 REASONS: dict[ParkedReason, str] = {
     "no_subject": "所称案件或者预立案通报尚未登记",
-    "case_number_taken": "该案号已有其他内容，或者所称争议已有另一立案案号",
+    "case_number_taken": "该案号或者裁判文书号已有其他内容，或者所称争议已有另一立案案号",
     "unknown_agency": "所称机关尚未登记",
     "not_a_defendant": "所称机关不是本案被告",
 }

@@ -10,7 +10,11 @@ from typing import Literal
 import msgspec
 
 from yingsu.events.intake.case import Act, DisputedObject, Instance, ServedDocument
+from yingsu.events.intake.judgment import Outcome
 from yingsu.ledger.sealed import Person
+
+JudgmentDocument = Literal["judgment", "ruling"]
+"""判决书, 裁定书."""
 
 Kind = Literal[
     "pre_litigation_referral",
@@ -20,9 +24,11 @@ Kind = Literal[
     "service",
     "extension",
     "defendant_removal",
+    "hearing_notice",
+    "judgment",
     "withdrawal",
 ]
-"""诉前移送调处, 预立案信息通报, 撤回预立案通报, 立案, 送达, 准予延期, 被告退出, 准予撤诉."""
+"""诉前移送调处, 预立案信息通报, 撤回预立案通报, 立案, 送达, 准予延期, 被告退出, 开庭通知, 裁判, 准予撤诉."""
 
 
 class Sued(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -45,6 +51,22 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: str
     pages: int | None = None
     file: str | None = None
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the court decided on one defendant, by its 统一社会信用代码, and on what it was sued for."""
+
+    agency_code: str
+    outcome: Outcome
+    object: DisputedObject = "original_act"
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The day on which a defendant received the judgment."""
+
+    agency_code: str
+    received_on: date
+    method: str | None = None
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
@@ -127,6 +149,24 @@ class RemovalNotice(Notice, frozen=True, kw_only=True, tag="defendant_removal"):
     reason: str
 
 
+class HearingNotice(Notice, frozen=True, kw_only=True, tag="hearing_notice"):
+    """开庭通知. Fixed on `occurred_on`: hearing number `hearing_no` of the case is on `hearing_on`. The same number on another day moves it."""
+
+    hearing_on: date
+    hearing_no: int = 1
+    begins_at: datetime | None = None
+    place: str | None = None
+
+
+class JudgmentNotice(Notice, frozen=True, kw_only=True, tag="judgment"):
+    """裁判. Decided on `occurred_on`. `judgment_no` is the document's number (absent: the case number, with its 之一, 之二)."""
+
+    document: JudgmentDocument
+    results: tuple[Judged, ...]
+    judgment_no: str | None = None
+    receipts: tuple[Receipt, ...] = ()
+
+
 class WithdrawalNotice(Notice, frozen=True, kw_only=True, tag="withdrawal"):
     """准予撤诉. Ruled on `occurred_on`."""
 
@@ -140,7 +180,16 @@ OpeningNotice = FilingNotice | ReferralNotice | PreFilingNotice
 ReceivedNotice = ServiceNotice | ReferralNotice | PreFilingNotice
 """What somebody receives, on a day that may be later."""
 
-AnyNotice = OpeningNotice | PreFilingWithdrawalNotice | ServiceNotice | ExtensionNotice | RemovalNotice | WithdrawalNotice
+AnyNotice = (
+    OpeningNotice
+    | PreFilingWithdrawalNotice
+    | ServiceNotice
+    | ExtensionNotice
+    | RemovalNotice
+    | HearingNotice
+    | JudgmentNotice
+    | WithdrawalNotice
+)
 
 _decode = msgspec.json.Decoder(AnyNotice).decode
 
@@ -165,14 +214,18 @@ def agency_codes(notice: AnyNotice) -> tuple[str, ...]:
     """The codes of the agencies that the notice names, canonical, in its order."""
     match notice:
         case FilingNotice():
-            return tuple(_compact(sued.agency_code) for sued in notice.defendants)
+            return tuple(canonical_code(sued.agency_code) for sued in notice.defendants)
         case ReferralNotice() | PreFilingNotice():
-            return tuple(_compact(code) for code in notice.agency_codes)
-        case WithdrawalNotice() | PreFilingWithdrawalNotice():
+            return tuple(canonical_code(code) for code in notice.agency_codes)
+        case JudgmentNotice():
+            named = [*(judged.agency_code for judged in notice.results), *(receipt.agency_code for receipt in notice.receipts)]
+            return tuple(dict.fromkeys(canonical_code(code) for code in named))
+        case WithdrawalNotice() | PreFilingWithdrawalNotice() | HearingNotice():
             return ()
         case _:
-            return (_compact(notice.agency_code),)
+            return (canonical_code(notice.agency_code),)
 
 
-def _compact(code: str) -> str:
+def canonical_code(code: str) -> str:
+    """A 统一社会信用代码 as it is registered: without blanks, in capitals."""
     return "".join(code.split()).upper()

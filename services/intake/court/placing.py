@@ -10,24 +10,29 @@ from dataclasses import dataclass, field
 import msgspec
 
 from services.intake.cases import case as cases
+from services.intake.cases import trial as trials
 from services.intake.cases.case import Case, NotADefendant
+from services.intake.cases.trial import JudgedOtherwise
 from services.intake.court import prelitigation
-from services.intake.court.delivery import Delivery, Held, Placed
+from services.intake.court.delivery import Delivery, Fact, Held, Placed
 from services.intake.court.notice import (
     AnyNotice,
     ExtensionNotice,
-    FilingNotice,
+    HearingNotice,
+    JudgmentNotice,
     OpeningNotice,
-    PreFilingNotice,
     PreFilingWithdrawalNotice,
-    ReferralNotice,
     RemovalNotice,
     ServiceNotice,
+    WithdrawalNotice,
+    canonical_code,
 )
 from services.intake.court.numbering import EVERYWHERE, Numbered, filed_among, numbered
 from services.intake.court.opening import Opening
 from services.intake.court.prelitigation import WithdrawnOtherwise
-from yingsu.events.intake.case import CaseNumberAwaited
+from yingsu.clock import legal_day
+from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
+from yingsu.events.intake.judgment import JudgmentLost, Result
 from yingsu.ledger.entry import Event
 
 
@@ -44,7 +49,7 @@ class Placing(Delivery):
         """Decide on what the ledger holds now.
 
         Raises `JurisdictionDenied`; for an opening notice what `earlier_numbers` and `Opening.place` raise; `DateOrder` for a withdrawal
-        that is earlier than its notice.
+        that is earlier than its notice, a hearing fixed or a judgment made before the filing.
         """
         if isinstance(self.notice, OpeningNotice):
             placed = self._opening.place(self.notice)
@@ -101,26 +106,62 @@ class Placing(Delivery):
             if agency is None:
                 return self.hold("unknown_agency", f"统一社会信用代码 {code} 尚未登记为机关", case.jurisdictions)
         try:
-            event, jurisdiction = self._decide(notice, case)
+            facts, concerned = self._decide(notice, case)
         except NotADefendant as refusal:
             return self.hold("not_a_defendant", refusal.message, case.jurisdictions)
-        concerned = case.jurisdictions if jurisdiction is None else (jurisdiction,)
-        if event is None:
-            return Placed(case_id=case.case_id, jurisdictions=concerned)
-        write = self.write(case.case_id, case.version, event, concerned[0], case.case_id)
-        return Placed(case_id=case.case_id, jurisdictions=concerned, writes=(write,))
+        except JudgedOtherwise as refusal:
+            return self.hold("case_number_taken", refusal.message, case.jurisdictions)
+        writes = (self.write_facts(case.case_id, case.version, facts),) if facts else ()
+        return Placed(case_id=case.case_id, jurisdictions=concerned, writes=writes)
 
-    def _decide(self, notice: AnyNotice, case: Case) -> tuple[Event | None, str | None]:
-        """The fact for this case (None: it has it), and the jurisdiction of the one defendant it is about."""
-        agency = next((agency.agency_id for agency in self.agencies().values() if agency is not None), "")
+    def _decide(self, notice: AnyNotice, case: Case) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+        """The facts for this case, as far as it has not got them, and the jurisdictions that the notice concerns."""
+        if case.filing is None:
+            raise TypeError(f"{case.case_id} is not filed")
+        agency = next(iter(self._ids().values()), "")
+        event: Event | None
+        concerned: tuple[str, ...]
         match notice:
             case ServiceNotice():
-                return cases.record_service(case, agency, notice), case.jurisdiction_of(agency)
+                event, concerned = cases.record_service(case, agency, notice), (case.jurisdiction_of(agency),)
             case ExtensionNotice():
-                return cases.grant_extension(case, agency, notice), case.jurisdiction_of(agency)
+                event, concerned = cases.grant_extension(case, agency, notice), (case.jurisdiction_of(agency),)
             case RemovalNotice():
-                return cases.remove_defendant(case, agency, notice), case.jurisdiction_of(agency)
-            case FilingNotice() | ReferralNotice() | PreFilingNotice() | PreFilingWithdrawalNotice():
-                raise TypeError("not a fact of a filed case")
+                event, concerned = cases.remove_defendant(case, agency, notice), (case.jurisdiction_of(agency),)
+            case HearingNotice():
+                event, concerned = trials.schedule_hearing(case.trial, case.filing, notice), case.jurisdictions
+            case WithdrawalNotice():
+                event, concerned = cases.withdraw_case(case, notice), case.jurisdictions
+            case JudgmentNotice():
+                return self._judge(notice, case, case.filing), case.jurisdictions
             case _:
-                return cases.withdraw_case(case, notice), None
+                raise TypeError("not a fact of a filed case")
+        return () if event is None else (Fact(event=event, jurisdiction=concerned[0]),), concerned
+
+    def _judge(self, notice: JudgmentNotice, case: Case, filing: CaseFiled) -> tuple[Fact, ...]:
+        """The judgment, the losses and the receipts, each loss and receipt with the jurisdiction of its defendant."""
+        ids = self._ids()
+        for agency in ids.values():
+            case.jurisdiction_of(agency)
+        results = [
+            Result(agency=ids[canonical_code(judged.agency_code)], object=judged.object, outcome=judged.outcome)
+            for judged in notice.results
+        ]
+        judgment_no = trials.judgment_no_of(notice, filing, legal_day(self.ledger.clock()))
+        judged = trials.deliver_judgment(case.trial, filing, notice, judgment_no, results)
+        received = cases.record_receipts(
+            case, notice.document, [(ids[canonical_code(receipt.agency_code)], receipt) for receipt in notice.receipts]
+        )
+        facts = [
+            Fact(
+                event=event,
+                jurisdiction=case.jurisdiction_of(event.agency) if isinstance(event, JudgmentLost) else case.jurisdictions[0],
+            )
+            for event in judged
+        ]
+        served = (Fact(event=event, jurisdiction=case.jurisdiction_of(event.agency), on=event.received_on) for event in received)
+        return (*facts, *served)
+
+    def _ids(self) -> dict[str, str]:
+        """The ids of the agencies that are registered, by code, in the order of the notice."""
+        return {code: agency.agency_id for code, agency in self.agencies().items() if agency is not None}

@@ -1,12 +1,13 @@
 """The read model behind the desk's list of messages: one row a message of a court, without its content."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 import msgspec
 
 from services.intake.court import message as messages
 from services.intake.court.message import Message, MessageStatus
+from yingsu.derived import Row, StreamView
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedText
@@ -18,31 +19,36 @@ _LEFT_IN_LEDGER = SealedText(subject="", key_id="", box="")
 """Stands for a message's content in its view row: the desk opens contents from the ledger."""
 
 
-@dataclass(frozen=True)
-class MessageView:
-    """`views.intake_message`: one row a message of a court, without its content."""
+class MessageView(StreamView):
+    """`views.intake_message`: one row a message of a court, without its content. `arrival` is the position of its first entry."""
 
-    name: str = "intake.message"
-    tables: tuple[str, ...] = ("intake_message",)
+    name = "intake.message"
+    category = "message"
+    columns = MappingProxyType(
+        {
+            "intake_message": (
+                "stream",
+                "court",
+                "message_id",
+                "kind",
+                "case_no",
+                "status",
+                "parked_reason",
+                "case_id",
+                "received_at",
+                "jurisdictions",
+                "arrival",
+                "position",
+                "state",
+            )
+        }
+    )
 
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
-        """Evolve the messages that the batch touches."""
-        touched: dict[str, list[Entry]] = {}
-        for entry in entries:
-            if entry.stream.startswith("message-"):
-                touched.setdefault(entry.stream, []).append(entry)
-        if not touched:
-            return
-        found = cursor.execute(
-            "SELECT stream, state FROM views.intake_message WHERE stream = ANY (%s)", (list(touched),)
-        ).fetchall()
-        states: dict[str, Message | None] = {stream: _message(state) for stream, state in found}
-        for stream, news in touched.items():
-            state = states.get(stream)
-            for entry in news:
-                state = messages.evolve(state, entry)
-            if state is not None:
-                _write_message(cursor, _without_content(state), news)
+    def rows(self, stream: Sequence[Entry]) -> Iterator[Row]:
+        """The row of one message."""
+        state = messages.fold(stream)
+        if state is not None:
+            yield "intake_message", _row(_without_content(state), stream)
 
 
 def _without_content(state: Message) -> Message:
@@ -50,28 +56,21 @@ def _without_content(state: Message) -> Message:
     return msgspec.structs.replace(state, content=_LEFT_IN_LEDGER, conflicting=conflicting)
 
 
-def _write_message(cursor: Cursor, state: Message, news: Sequence[Entry]) -> None:
-    """`arrival`, the position of the message's first entry, is written when the row is new and never again."""
-    cursor.execute(
-        "INSERT INTO views.intake_message (stream, court, message_id, kind, case_no, status, parked_reason, case_id, received_at, "
-        "jurisdictions, arrival, position, state) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (stream) DO UPDATE SET "
-        "status = excluded.status, parked_reason = excluded.parked_reason, case_id = excluded.case_id, "
-        "position = excluded.position, state = excluded.state",
-        (
-            state.stream,
-            state.court,
-            state.message_id,
-            state.kind,
-            state.case_no,
-            state.status,
-            state.parked_reason,
-            state.case_id,
-            state.received_at,
-            list(state.jurisdictions),
-            news[0].position,
-            news[-1].position,
-            _encode(state).decode(),
-        ),
+def _row(state: Message, stream: Sequence[Entry]) -> tuple[object, ...]:
+    return (
+        state.stream,
+        state.court,
+        state.message_id,
+        state.kind,
+        state.case_no,
+        state.status,
+        state.parked_reason,
+        state.case_id,
+        state.received_at,
+        list(state.jurisdictions),
+        stream[0].position,
+        stream[-1].position,
+        _encode(state).decode(),
     )
 
 

@@ -2,7 +2,8 @@
 
 A file itself belongs to no case: it is uploaded before anything refers to it. Files that come with a court's referral, and go back with
 its letter, are open to that court and to the respondents. What a mediation adds is not for the court: a plan is for its agency, a
-settlement for the agencies that are its parties, the proof of authority for the agency that signed.
+settlement for the agencies that are its parties, the proof of authority for the agency that signed. What belongs to the review of a lost
+case is for the agency that reviews, the supervisor and the auditor: neither for the court nor for the mediation centre.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,14 @@ from yingsu.events.intake.letter import CourtLetterIssued
 from yingsu.events.intake.prelitigation import PreLitigationReferred
 from yingsu.events.mediation.mediation import SettlementReached, SettlementSigned
 from yingsu.events.mediation.plan import MediationPlanSubmitted
+from yingsu.events.review.rectification import RectificationSubmitted
+from yingsu.events.review.review import ReviewDrafted
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.rows import COLUMNS, to_entry
 from yingsu.officials.callers import Caller
+
+_OF_A_REVIEW = ReviewDrafted | RectificationSubmitted
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class FileReferenceView:
 
     name: str = "intake.files"
     tables: tuple[str, ...] = ("intake_file_reference",)
+    selects: tuple[str, ...] = ("intake.pre_litigation%", "intake.court_letter%", "mediation.%", "review.%")
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         """Note the files that the batch refers to."""
@@ -32,9 +38,20 @@ class FileReferenceView:
         for entry, files in referring:
             court, agencies, jurisdictions = _open_to(entry, referrals.get(entry.case_id or ""))
             cursor.executemany(
-                "INSERT INTO views.intake_file_reference (file, position, case_id, court, agencies, jurisdictions) "
-                "VALUES (%s, %s, %s, %s, %s, %s)",
-                [(file, entry.position, entry.case_id, court, agencies, jurisdictions) for file in sorted(files)],
+                "INSERT INTO intake_file_reference (file, position, case_id, court, agencies, for_centre, jurisdictions) "
+                "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                [
+                    (
+                        file,
+                        entry.position,
+                        entry.case_id,
+                        court,
+                        agencies,
+                        not isinstance(entry.event, _OF_A_REVIEW),
+                        jurisdictions,
+                    )
+                    for file in sorted(files)
+                ],
             )
 
 
@@ -49,6 +66,8 @@ def files_of(event: Event) -> frozenset[str]:
             found = {event.file}
         case SettlementSigned():
             found = {event.authority}
+        case ReviewDrafted() | RectificationSubmitted():
+            found = set(event.files)
         case _:
             found = set()
     return frozenset(file for file in found if file is not None)
@@ -62,7 +81,9 @@ def open_through_a_case(cursor: Cursor, file_id: str, caller: Caller) -> bool:
             row = cursor.execute(f"{whose} AND court = %s LIMIT 1", (file_id, caller.court)).fetchone()
         case "agency":
             row = cursor.execute(f"{whose} AND agencies @> ARRAY[%s] LIMIT 1", (file_id, caller.agency)).fetchone()
-        case "mediation_centre" | "supervisor" | "auditor":
+        case "mediation_centre":
+            row = cursor.execute(f"{whose} AND for_centre LIMIT 1", (file_id,)).fetchone()
+        case "supervisor" | "auditor":
             row = cursor.execute(f"{whose} LIMIT 1", (file_id,)).fetchone()
         case _:
             row = None
@@ -85,6 +106,8 @@ def _referrals(cursor: Cursor, entries: Sequence[Entry]) -> dict[str, PreLitigat
 def _open_to(entry: Entry, referral: PreLitigationReferred | None) -> tuple[str | None, list[str], list[str]]:
     """The court and the agencies that may see what an entry refers to, and the jurisdictions whose centre, supervisor and auditor may."""
     event = entry.event
+    if isinstance(event, _OF_A_REVIEW):
+        return None, [event.agency], [entry.jurisdiction]
     respondents = referral.respondents if referral else ()
     court = event.court if isinstance(event, PreLitigationReferred | CourtLetterIssued) else None
     named = [respondent.agency for respondent in respondents]

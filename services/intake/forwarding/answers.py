@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
-from services.intake.cases.answers import AgencyAnswer
+from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.forwarding.desk import Told
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import Sight

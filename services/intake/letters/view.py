@@ -18,6 +18,7 @@ class LetterView:
 
     name: str = "intake.letter"
     tables: tuple[str, ...] = ("intake_letter",)
+    selects: tuple[str, ...] = ("intake.court_letter%",)
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         """Add the letters of the batch and mark those that were collected."""
@@ -25,7 +26,7 @@ class LetterView:
             match entry.event:
                 case CourtLetterIssued() as issued:
                     cursor.execute(
-                        "INSERT INTO views.intake_letter (letter_id, position, court, kind, case_no, letter_no, issued_on, enclosures, "
+                        "INSERT INTO intake_letter (letter_id, position, court, kind, case_no, letter_no, issued_on, enclosures, "
                         "jurisdictions) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
                         (
                             entry.stream,
@@ -41,7 +42,7 @@ class LetterView:
                     )
                 case CourtLetterCollected(collected_on=day):
                     cursor.execute(
-                        "UPDATE views.intake_letter SET collected_on = %s WHERE letter_id = %s AND collected_on IS NULL",
+                        "UPDATE intake_letter SET collected_on = %s WHERE letter_id = %s AND collected_on IS NULL",
                         (day, entry.stream),
                     )
 

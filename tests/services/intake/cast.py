@@ -9,6 +9,9 @@ import msgspec
 from services.intake.court.notice import (
     ExtensionNotice,
     FilingNotice,
+    HearingNotice,
+    Judged,
+    JudgmentNotice,
     PreFilingNotice,
     PreFilingWithdrawalNotice,
     ReferralNotice,
@@ -129,6 +132,26 @@ def withdrawal_notice(**change: Any) -> WithdrawalNotice:
     """The case withdrawn on 15 September."""
     notice = WithdrawalNotice(
         message_id="m-5", case_no=CASE_NO, occurred_on=date(2026, 9, 15), ruling_no="（2026）苏0813行初12号之一", voluntary=True
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def hearing_notice(**change: Any) -> HearingNotice:
+    """The hearing of 14 September, fixed on the 11th."""
+    notice = HearingNotice(
+        message_id="m-10", case_no=CASE_NO, occurred_on=date(2026, 9, 11), hearing_on=date(2026, 9, 14), place="第三法庭（样例）"
+    )
+    return msgspec.structs.replace(notice, **change)
+
+
+def judgment_notice(**change: Any) -> JudgmentNotice:
+    """The judgment of 15 September: the market agency lost, the land agency won."""
+    notice = JudgmentNotice(
+        message_id="m-11",
+        case_no=CASE_NO,
+        occurred_on=date(2026, 9, 15),
+        document="judgment",
+        results=(Judged(agency_code=MARKET_CODE, outcome="revoked"), Judged(agency_code=LAND_CODE, outcome="claims_dismissed")),
     )
     return msgspec.structs.replace(notice, **change)
 
@@ -261,6 +284,47 @@ def withdrawal(**change: Any) -> dict[str, Any]:
         "occurred_on": "2026-09-15",
         "ruling_no": "（2026）苏0813行初12号之一",
         "voluntary": True,
+    } | change
+
+
+def hearing(**change: Any) -> dict[str, Any]:
+    """The body of the hearing notice."""
+    return {
+        "message_id": "m-10",
+        "kind": "hearing_notice",
+        "case_no": CASE_NO,
+        "occurred_on": "2026-09-11",
+        "hearing_on": "2026-09-14",
+        "begins_at": "2026-09-14T09:00:00+08:00",
+        "place": "第三法庭（样例）",
+    } | change
+
+
+def judgment(**change: Any) -> dict[str, Any]:
+    """The body of the judgment: the market agency lost, the land agency won."""
+    return {
+        "message_id": "m-11",
+        "kind": "judgment",
+        "case_no": CASE_NO,
+        "occurred_on": "2026-09-15",
+        "document": "judgment",
+        "results": [
+            {"agency_code": MARKET_CODE, "outcome": "revoked"},
+            {"agency_code": LAND_CODE, "outcome": "claims_dismissed"},
+        ],
+    } | change
+
+
+def attendance(**change: Any) -> dict[str, Any]:
+    """The body of an appearance: a deputy leader, one of the staff, one lawyer."""
+    return {
+        "hearing_on": "2026-09-14",
+        "leader": {"name": "示例乙"},
+        "leader_post": "副局长",
+        "rank": "deputy",
+        "staff": 1,
+        "lawyers": 1,
+        "spoke": True,
     } | change
 
 

@@ -5,15 +5,30 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from services.intake import dates
-from services.intake.court.notice import AnyNotice
+from services.intake.court.notice import AnyNotice, Receipt
 from services.intake.dates import DateOrder
-from tests.services.intake.cast import TODAY, extension_notice, filing_notice, pre_filing_notice, referral_notice, service_notice
+from tests.services.intake.cast import (
+    MARKET_CODE,
+    TODAY,
+    extension_notice,
+    filing_notice,
+    hearing_notice,
+    judgment_notice,
+    pre_filing_notice,
+    referral_notice,
+    service_notice,
+)
 from yingsu.events.intake.case import Act
 from yingsu.ledger.store import FutureFact
 
 
 def act(made_on: date | None) -> Act:
     return Act(kind="行政处罚", document_no=None, made_on=made_on, implementing_unit=None)
+
+
+def received(day: date) -> tuple[Receipt, ...]:
+    """The market agency received the judgment on a day, after another receipt."""
+    return (Receipt(agency_code=MARKET_CODE, received_on=TODAY), Receipt(agency_code=MARKET_CODE, received_on=day))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +57,15 @@ def act(made_on: date | None) -> Act:
         (pre_filing_notice(received_on=date(2026, 9, 3)), DateOrder, "/received_on"),
         (extension_notice(until=date(2026, 9, 14)), DateOrder, "/until"),
         (extension_notice(until=date(9999, 12, 31)), DateOrder, "/until"),
+        (hearing_notice(hearing_on=date(2026, 9, 10)), DateOrder, "/hearing_on"),
+        (hearing_notice(hearing_on=date(2029, 9, 12)), DateOrder, "/hearing_on"),
+        (hearing_notice(begins_at=datetime(2026, 9, 13, 15, 59, tzinfo=UTC)), DateOrder, "/begins_at"),
+        (hearing_notice(begins_at=datetime(2026, 9, 14, 16, 0, tzinfo=UTC)), DateOrder, "/begins_at"),
+        (hearing_notice(begins_at=datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))), DateOrder, "/begins_at"),
+        (hearing_notice(occurred_on=date(2026, 9, 17), hearing_on=date(2026, 9, 20)), FutureFact, "/occurred_on"),
+        (judgment_notice(occurred_on=date(2026, 9, 17)), FutureFact, "/occurred_on"),
+        (judgment_notice(receipts=received(date(2026, 9, 14))), DateOrder, "/receipts/1/received_on"),
+        (judgment_notice(receipts=received(date(2026, 9, 17))), FutureFact, "/receipts/1/received_on"),
     ],
 )
 def test_dates_that_cannot_be_true_are_refused(notice: AnyNotice, error: type[Exception], pointer: str) -> None:
@@ -64,6 +88,9 @@ def test_dates_that_cannot_be_true_are_refused(notice: AnyNotice, error: type[Ex
         filing_notice(act=act(date(2026, 9, 7))),
         referral_notice(act=act(date(1949, 10, 1))),
         pre_filing_notice(act=act(None)),
+        hearing_notice(hearing_on=date(2029, 9, 11)),
+        hearing_notice(occurred_on=date(2026, 9, 14), begins_at=datetime(2026, 9, 13, 16, 0, tzinfo=UTC)),
+        judgment_notice(receipts=received(date(2026, 9, 15))),
     ],
 )
 def test_today_is_not_the_future_and_an_extension_may_reach_into_it(notice: AnyNotice) -> None:

@@ -86,3 +86,28 @@ def test_the_messages_play_as_the_readme_says(
     rest = [court.report(content(name)) for name in MESSAGES[3:]]
     assert [answer.status_code for answer in rest] == [201, 409, 201]
     assert market.get(f"/cases/{case_id}").json()["status"] == "withdrawn"
+
+
+def test_the_trial_of_the_second_case_plays_as_the_readme_says(
+    court: Wire, market: Wire, clock: SettableClock, line: Callable[[str], Wire]
+) -> None:
+    clock.set(datetime(2026, 11, 13, 1, 0, tzinfo=UTC))
+    case_id = court.report(content("b-19-case-filing.json") | {"pre_case_nos": []}).json()["case_id"]
+    assert court.report(content("c-01-hearing-notice.json")).status_code == 201
+    written = [
+        wire.post(f"/cases/{case_id}/responses/{agency}/attendances", content(name), version=0)
+        for wire, agency, name in (
+            (market, MARKET, "c-02-attendance-shichang.json"),
+            (line("land"), LAND, "c-03-attendance-ziran.json"),
+        )
+    ]
+    assert [answer.status_code for answer in written] == [201, 201]
+    flags = [[flag["code"] for flag in answer.json()["attendances"][0]["flags"]] for answer in written]
+    assert flags == [[], ["leader_absent"]]
+    judgment = ("c-04-judgment.json", "c-05-service-judgment-shichang.json", "c-06-service-judgment-ziran.json")
+    assert [court.report(content(name)).status_code for name in judgment] == [201] * 3
+
+    case = market.get(f"/cases/{case_id}").json()
+    assert case["status"] == "judged"
+    results = case["judgments"][0]["results"]
+    assert [(result["lost"], result["received_on"]) for result in results] == [(True, "2026-11-10"), (False, "2026-11-12")]

@@ -1,7 +1,6 @@
 """The read models are a fold of the ledger: replayed from zero in any batches they give equal bytes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +9,7 @@ import pytest
 
 from services.intake.app import VIEWS
 from services.intake.cases.view import CaseView
+from tests.rebuilding.one_view import rebuild
 from tests.services.intake.cast import (
     LAND_CODE,
     MARKET,
@@ -20,11 +20,12 @@ from tests.services.intake.cast import (
     withdrawal,
 )
 from tests.wire import Wire
+from yingsu.derived import Row
+from yingsu.disputes import Joins
 from yingsu.events.intake.case import CaseWithdrawn, ServiceRecorded
-from yingsu.ledger.database import Cursor
-from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
+from yingsu.ledger.entry import Actor, Command, Entry, NewEvent, StreamWrite
 from yingsu.ledger.quarantine import listed
-from yingsu.ledger.reader import catch_up, contents, rebuild, release
+from yingsu.ledger.reader import catch_up, contents, release
 from yingsu.ledger.store import Ledger
 
 
@@ -88,15 +89,15 @@ def test_facts_of_a_case_whose_filing_cannot_be_read_give_equal_bytes_too(
     assert tables(ledger) == kept
 
 
-@dataclass(frozen=True)
 class Faulty(CaseView):
     """Cannot take in that a suit was withdrawn, which is told at position `since`."""
 
-    since: int = 0
+    def __init__(self, since: int) -> None:
+        self._since = since
 
-    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
-        super().derive(cursor, cases, position)
-        if cases and position >= self.since:
+    def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
+        yield from super().rows(dispute, joins)
+        if dispute[-1].position >= self._since:
             raise KeyError("poison")
 
 

@@ -1,6 +1,6 @@
 """The list's view follows from the ledger alone: whatever the batches, whenever records are joined, and again from zero."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -9,6 +9,7 @@ import pytest
 from services.mediation import record as records
 from services.mediation.reactions import OpenMediation
 from services.mediation.views import MediationView, standing_of
+from tests.rebuilding.one_view import rebuild
 from tests.services.mediation.story import (
     ACCEPTED,
     CASE,
@@ -31,11 +32,12 @@ from tests.services.mediation.story import (
 )
 from tests.whole import CENTRE, Whole
 from yingsu import disputes
+from yingsu.derived import Row
+from yingsu.disputes import Joins
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, Respondent
-from yingsu.ledger.database import Cursor
-from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry
 from yingsu.ledger.quarantine import listed
-from yingsu.ledger.reader import catch_up, contents, rebuild, release
+from yingsu.ledger.reader import catch_up, contents, release
 
 OTHER = "case-01994b2e-0000-7000-8000-0000000000a2"
 
@@ -132,9 +134,9 @@ def test_a_dispute_without_a_mediation_has_no_row(whole: Whole) -> None:
 class Faulty(MediationView):
     """Cannot derive the dispute of the tests."""
 
-    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
-        super().derive(cursor, cases, position)
-        if CASE in cases:
+    def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
+        yield from super().rows(dispute, joins)
+        if any(entry.case_id == CASE for entry in dispute):
             raise KeyError("poison")
 
 

@@ -1,22 +1,25 @@
 """A case whose obligations cannot be derived stops alone, whether one of its own entries or a publication of rules brings it to light."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import uuid4
 
 import pytest
 
 from services.notify.views import ObligationView
 from services.registry.rules import RulesDesk
+from tests.rebuilding.one_view import rebuild
 from tests.services.intake.cast import filing, service
 from tests.services.notify.story import MARKET, file_and_serve, submit, tell
 from tests.whole import Whole
+from yingsu.derived import Row
+from yingsu.disputes import Joins
 from yingsu.law.calendar import builtin_bytes
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Entry
 from yingsu.ledger.quarantine import listed, quarantined
-from yingsu.ledger.reader import StillQuarantined, catch_up, contents, rebuild, release
+from yingsu.ledger.reader import StillQuarantined, catch_up, contents, release
 from yingsu.ledger.store import Ledger
 
 OTHER_NO = "（2026）苏0813行初99号"
@@ -30,9 +33,13 @@ class Faulty(ObligationView):
         super().__init__()
         self.cases, self.since, self.rules_fail = frozenset(cases), since, rules_fail
 
-    def derive(self, cursor: Cursor, cases: Sequence[str], position: int) -> None:
-        super().derive(cursor, cases, position)
-        if position >= self.since and self.cases.intersection(cases):
+    def prepare(self, cursor: Cursor, position: int) -> None:
+        self.position = position
+        super().prepare(cursor, position)
+
+    def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
+        yield from super().rows(dispute, joins)
+        if self.position >= self.since and any(entry.case_id in self.cases for entry in dispute):
             raise KeyError("poison")
 
     def _rules_at(self, cursor: Cursor, position: int) -> Rules | None:

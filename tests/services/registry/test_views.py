@@ -7,8 +7,9 @@ import pytest
 from services.registry import samples
 from services.registry.setup import Setup
 from services.registry.views import Lists, RegistryView
+from tests.rebuilding.one_view import rebuild
 from yingsu.ledger.entry import ANY_JURISDICTION
-from yingsu.ledger.reader import contents, rebuild
+from yingsu.ledger.reader import contents
 from yingsu.ledger.store import Ledger
 
 SYSTEM = (ANY_JURISDICTION,)

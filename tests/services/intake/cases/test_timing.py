@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -15,6 +16,8 @@ from tests.services.intake.cases.test_case import EXTENDED, FILED, SERVED
 from tests.services.intake.cases.test_response import ONLY_EVIDENCE, SUBMITTED
 from tests.services.intake.cast import (
     CASE,
+    CASE_NO,
+    COURT,
     LAND,
     MARKET,
     answer,
@@ -26,6 +29,7 @@ from tests.services.intake.cast import (
 from tests.wire import Wire
 from yingsu.disputes import Dispute
 from yingsu.events.intake.case import ServiceRecorded
+from yingsu.events.review.review import Basis, ReviewOpened, ReviewStarted
 from yingsu.law.obligation import Outcome
 from yingsu.law.rules import builtin_rules
 from yingsu.ledger.entry import Event
@@ -91,6 +95,32 @@ def test_the_entry_that_completes_a_duty_says_whether_it_was_in_time_and_why() -
     (served,) = found[dispute.entries[1].event_id]
     assert (served.obligation.code, served.obligation.outcome) == ("court_service", "on_time")
     assert len(found) == 2
+
+
+def test_a_step_of_a_review_says_whether_it_was_in_time_too() -> None:
+    """Five working days from the receipt of the judgment on Tuesday 8 September: Tuesday the 15th."""
+    dispute = given(FILED)
+    opened = ReviewOpened(
+        agency=MARKET,
+        defendant=MARKET,
+        grounds="lost",
+        court=COURT,
+        case_no=CASE_NO,
+        judgment=UUID(int=1),
+        judgment_no=CASE_NO,
+        judged_on=date(2026, 9, 7),
+        received_on=date(2026, 9, 8),
+        outcomes=("revoked",),
+        decided_under=Basis(profile="hongze.2025-04-18", clauses=("HZ-9.4",)),
+    )
+    started = ReviewStarted(agency=MARKET, judgment_no=CASE_NO, started_on=date(2026, 9, 16), led_by=None)
+    review = entries((opened, date(2026, 9, 8)), (started, date(2026, 9, 16)), stream=f"review-{'d' * 32}", first=9)
+    found = findings(Dispute(case_id=CASE, records=dispute.records, entries=[*dispute.entries, *review]), RULES)
+
+    (late,) = found[review[-1].event_id]
+    assert (late.obligation.title, late.obligation.due) == ("开展败诉案件复盘分析", date(2026, 9, 15))
+    assert (late.obligation.outcome, late.obligation.late_days) == ("late", 1)
+    assert late.steps[0].text.startswith("开展败诉案件复盘分析：自收到败诉裁判文书（2026年9月8日）起5个工作日内")
 
 
 def test_a_late_answer_is_recorded_and_flagged(court: Wire, market: Wire, deps: Deps, registered: Callable[..., Any]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from services.intake.files.references import FileReferenceView, files_of
 from tests.files.storing import PDF
+from tests.rebuilding.one_view import rebuild
 from tests.services.intake.cast import CENTRE, COURT, MARKET, NEIGHBOUR
 from tests.services.intake.files.test_routes import content, upload
 from tests.whole import Calling
@@ -15,8 +16,10 @@ from yingsu.events.intake.letter import CourtLetterIssued, Enclosure
 from yingsu.events.intake.prelitigation import Material, PreLitigationReferred, Respondent
 from yingsu.events.mediation.mediation import MediationOpened, SettlementReached, SettlementSigned
 from yingsu.events.mediation.plan import MediationPlanSubmitted
+from yingsu.events.review.rectification import RectificationSubmitted
+from yingsu.events.review.review import Part, ReviewDrafted
 from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Event, NewEvent, StreamWrite
-from yingsu.ledger.reader import catch_up, contents, rebuild
+from yingsu.ledger.reader import catch_up, contents
 from yingsu.ledger.sealed import SealedText
 from yingsu.ledger.store import Ledger
 
@@ -125,6 +128,19 @@ def signature(file: str, party: str = "p1") -> SettlementSigned:
     return SettlementSigned(party=party, signed_on=DAY, signatory="authorised", person=None, authority=file)
 
 
+def draft(file: str) -> ReviewDrafted:
+    """The market agency's analysis of its loss, with a file."""
+    part = Part(part="cause", text=TITLE)
+    return ReviewDrafted(agency=MARKET, judgment_no="1", drafted_on=DAY, parts=(part,), files=(file,))
+
+
+def rectification(file: str) -> RectificationSubmitted:
+    """What the market agency has put right, with a file."""
+    return RectificationSubmitted(
+        agency=MARKET, judgment_no="1", submitted_on=DAY, addressees=("区司法局",), plan=None, result=TITLE, files=(file,)
+    )
+
+
 COURTS = {"court", "court-of-one"}
 RESPONDENTS = {"market", "market-archive", "neighbour"}
 PUBLIC_BODIES = {"centre", "other-centre", "supervisor", "other-supervisor", "auditor", "national-auditor"}
@@ -173,6 +189,16 @@ def test_the_proof_of_authority_is_for_the_agency_that_signed(
     append(CASE, referral())
     append(MEDIATION, signature(file_id, party))
     assert readers_of(file_id) == agencies | PUBLIC_BODIES
+
+
+@pytest.mark.parametrize("refer", [draft, rectification])
+def test_the_files_of_a_review_are_for_its_agency_and_who_supervises_it_and_not_for_the_court_or_the_centre(
+    line: Calling, append: Append, readers_of: Callable[[str], set[str]], refer: Callable[[str], Event]
+) -> None:
+    file_id = upload(line("market-archive")).json()["file_id"]
+    append(CASE, referral())
+    append(f"review-{'e' * 32}", refer(file_id))
+    assert readers_of(file_id) == {"market", "market-archive", "supervisor", "auditor", "national-auditor"}
 
 
 def test_without_a_referral_that_can_be_read_the_entrys_own_jurisdiction_sees_it(

@@ -11,6 +11,7 @@ from services.intake.letters import letter as letters
 from services.intake.letters.letter import Letter
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters
+from tests.rebuilding.one_view import rebuild
 from tests.services.intake.cast import CASE, REFERRAL_NO, TODAY, entries, referral
 from tests.wire import Wire, write_headers
 from yingsu.events.intake.letter import CourtLetterCollected, CourtLetterIssued
@@ -19,7 +20,7 @@ from yingsu.events.mediation.mediation import MediationOpened, ReturnedMaterial,
 from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, Event, NewEvent, StreamWrite
 from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.mapper import encode
-from yingsu.ledger.reader import catch_up, contents, rebuild
+from yingsu.ledger.reader import catch_up, contents
 from yingsu.ledger.sealed import SealedText
 from yingsu.ledger.store import MAX_PAYLOAD_BYTES
 from yingsu.web.deps import Deps

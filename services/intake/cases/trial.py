@@ -1,0 +1,174 @@
+"""What the court fixes and decides of one case: its hearings and its judgments, and the pure decisions that add one.
+
+A hearing number may be fixed again: that moves the hearing, unless its day had come. Each document of the court is one judgment, by its
+number; the same number with another content is for a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from services.intake.court.notice import HearingNotice, JudgmentDocument, JudgmentNotice
+from services.intake.dates import DateOrder
+from services.intake.number import MalformedCaseNumber, parse
+from yingsu.errors import Refused
+from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.hearing import HearingScheduled
+from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost, Result
+from yingsu.law.outcomes import lost
+from yingsu.ledger.entry import Entry
+
+
+class JudgedOtherwise(Refused):
+    """The record holds another content under the number of this judgment. It waits for a person."""
+
+    code = "judged-otherwise"
+    title = "裁判文书号已有其他内容"
+
+
+class Hearing(msgspec.Struct, frozen=True, kw_only=True):
+    """One hearing as the court fixed it, on `fixed_on`."""
+
+    hearing_no: int
+    hearing_on: date
+    begins_at: datetime | None
+    place: str | None
+    fixed_on: date
+    source_seq: int | None
+    event_id: UUID
+
+
+class Judgment(msgspec.Struct, frozen=True, kw_only=True):
+    """One judgment or ruling, with its result for each defendant and what that was sued for."""
+
+    judgment_no: str
+    document: JudgmentDocument
+    judged_on: date
+    results: tuple[Result, ...]
+    event_id: UUID
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """The hearings in the order in which they were fixed, the judgments by their days."""
+
+    hearings: tuple[Hearing, ...] = ()
+    judgments: tuple[Judgment, ...] = ()
+
+    @property
+    def hearing_days(self) -> tuple[Hearing, ...]:
+        """The hearings by their days; of what was fixed for one number and one day, the last."""
+        latest = {(hearing.hearing_no, hearing.hearing_on): hearing for hearing in self.hearings}
+        return tuple(sorted(latest.values(), key=lambda hearing: (hearing.hearing_on, hearing.hearing_no)))
+
+    def is_moved(self, hearing: Hearing) -> bool:
+        """Whether the court moved it to another day before its day came."""
+        return any(
+            later.hearing_no == hearing.hearing_no
+            and later.hearing_on != hearing.hearing_on
+            and later.fixed_on < hearing.hearing_on
+            for later in self.hearings[self.hearings.index(hearing) + 1 :]
+        )
+
+    def held(self, hearing_no: int, hearing_on: date) -> Hearing | None:
+        """The hearing of that number that stands for that day."""
+        return next(
+            (
+                hearing
+                for hearing in self.hearing_days
+                if (hearing.hearing_no, hearing.hearing_on) == (hearing_no, hearing_on) and not self.is_moved(hearing)
+            ),
+            None,
+        )
+
+
+def evolve(state: Trial, entry: Entry) -> Trial:
+    """The state after one more entry, in whatever order facts arrive."""
+    match entry.event:
+        case HearingScheduled() as event:
+            hearing = Hearing(
+                hearing_no=event.hearing_no,
+                hearing_on=event.hearing_on,
+                begins_at=event.begins_at,
+                place=event.place,
+                fixed_on=entry.occurred_on,
+                source_seq=entry.source_seq,
+                event_id=entry.event_id,
+            )
+            hearings = sorted((*state.hearings, hearing), key=lambda h: (h.fixed_on, h.source_seq or 0))
+            return msgspec.structs.replace(state, hearings=tuple(hearings))
+        case JudgmentDelivered() as event:
+            judgment = Judgment(
+                judgment_no=event.judgment_no,
+                document=event.document,
+                judged_on=event.judged_on,
+                results=event.results,
+                event_id=entry.event_id,
+            )
+            judgments = sorted((*state.judgments, judgment), key=lambda j: (j.judged_on, j.judgment_no))
+            return msgspec.structs.replace(state, judgments=tuple(judgments))
+        case _:
+            return state
+
+
+def schedule_hearing(state: Trial, filing: CaseFiled, notice: HearingNotice) -> HearingScheduled | None:
+    """开庭通知. None where the record has it as fixed on that day. Raises `DateOrder` for one fixed before the filing."""
+    if notice.occurred_on < filing.filed_on:
+        raise DateOrder(
+            f"确定开庭的日期 {notice.occurred_on} 早于立案日期 {filing.filed_on}，未登记。请核对日期和案号后重报。",
+            pointer="/occurred_on",
+        )
+    event = HearingScheduled(
+        hearing_no=notice.hearing_no, hearing_on=notice.hearing_on, begins_at=notice.begins_at, place=notice.place
+    )
+    told = (event.hearing_no, event.hearing_on, event.begins_at, event.place, notice.occurred_on)
+    if any((h.hearing_no, h.hearing_on, h.begins_at, h.place, h.fixed_on) == told for h in state.hearings):
+        return None
+    return event
+
+
+def deliver_judgment(
+    state: Trial, filing: CaseFiled, notice: JudgmentNotice, judgment_no: str, results: Sequence[Result]
+) -> tuple[JudgmentDelivered | JudgmentLost, ...]:
+    """裁判 (行政诉讼法 arts. 69–79), and a loss for each defendant that lost; legal without a hearing and without an answer. Empty where the
+    record has this judgment. Raises `DateOrder` for one before the filing, `JudgedOtherwise`."""
+    if notice.occurred_on < filing.filed_on:
+        raise DateOrder(
+            f"裁判日期 {notice.occurred_on} 早于立案日期 {filing.filed_on}，未登记。请核对日期和案号后重报。",
+            pointer="/occurred_on",
+        )
+    results = tuple(dict.fromkeys(results))
+    known = next((judgment for judgment in state.judgments if judgment.judgment_no == judgment_no), None)
+    if known is not None:
+        if (known.document, known.judged_on, set(known.results)) != (notice.document, notice.occurred_on, set(results)):
+            raise JudgedOtherwise(
+                f"文书号 {judgment_no} 的裁判已按 {known.judged_on} 作出登记，两次的文书种类、裁判日期或者结果不同，请核对；"
+                "同一案件另有裁判的，请法院填写其文书号"
+            )
+        return ()
+    delivered = JudgmentDelivered(
+        court=filing.court,
+        case_no=filing.case_no,
+        judgment_no=judgment_no,
+        document=notice.document,
+        judged_on=notice.occurred_on,
+        results=results,
+    )
+    losses = (
+        JudgmentLost(agency=agency, judgment_no=judgment_no, judged_on=notice.occurred_on, outcomes=outcomes)
+        for agency, outcomes in lost(results).items()
+    )
+    return (delivered, *losses)
+
+
+def judgment_no_of(notice: JudgmentNotice, filing: CaseFiled, today: date) -> str:
+    """The number of a judgment in its canonical form; one that is no case number stays as it is written. Without one it is the case's,
+    with the 之一, 之二 of the document where the message has it."""
+    if notice.judgment_no is None:
+        number = parse(notice.case_no, today)
+        return number.text if number.case_no == filing.case_no else filing.case_no
+    try:
+        return parse(notice.judgment_no, today).text
+    except MalformedCaseNumber:
+        return notice.judgment_no

@@ -1,0 +1,134 @@
+"""Who reads a feed, and what of the record is for it. Which entry is for a reader is fixed when the entry is recorded and never changes,
+so that who reads early and who reads late get the same list.
+
+An entry is for a reader's jurisdictions where it belongs to one of them, or where its case had come to concern one by then. What belongs
+to a review is for the jurisdiction that it belongs to. Within that:
+
+* an agency: the entries of the case records that had come to concern it by then, but no other agency's plan for a mediation, nothing of
+  another agency's review, and of reminders only those of what it owes itself;
+* a court: the entries of its own cases and its own messages; nothing of mediations, reviews and reminders;
+* a mediation centre: cases and mediations, and reminders of what a centre owes; nothing of reviews;
+* a supervising body and an auditor: everything.
+"""
+
+from typing import Final, Literal
+
+import msgspec
+
+from yingsu.errors import Forbidden
+from yingsu.events.registry.client import ClientRole
+from yingsu.law.obligation import OWED_BY_OTHERS
+from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.officials.callers import Caller
+from yingsu.officials.roles import ROLES
+
+Context = Literal["intake", "mediation", "review", "notify", "all"]
+"""The service whose events are read, or all of these. The registry's are in no feed."""
+
+CONTEXTS: Final = ("intake", "mediation", "review", "notify")
+CENTRE: Final = "mediation_body"
+"""Who a rule says owes what a mediation centre owes."""
+
+_OPEN: Final[dict[ClientRole, tuple[str, ...]]] = {
+    "agency": CONTEXTS,
+    "court": ("intake",),
+    "mediation_centre": ("intake", "mediation", "notify"),
+    "supervisor": CONTEXTS,
+    "auditor": CONTEXTS,
+}
+READERS: Final[tuple[ClientRole, ...]] = tuple(_OPEN)
+"""An administrator keeps the system, not the cases."""
+
+
+class FeedClosed(Forbidden):
+    """Nothing of this service is for the caller's role."""
+
+    code = "feed-closed"
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """Who reads, wherever it asks from. `tenants` are its jurisdictions (or the mark of the whole country), of which it sees nothing beyond;
+    `agency` is an agency's id, `court` a court's designation."""
+
+    role: ClientRole
+    tenants: tuple[str, ...]
+    agency: str | None = None
+    court: str | None = None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it reads the whole country."""
+        return ANY_JURISDICTION in self.tenants
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What `views.notify_concerned` calls its jurisdictions."""
+        return tuple(map(division_key, self.tenants))
+
+    def topics(self, context: Context) -> list[str]:
+        """Patterns of LIKE for the topics of `context` of which something can be for it. Raises `FeedClosed` where there are none."""
+        wanted = CONTEXTS if context == "all" else (context,)
+        found = [f"{name}.%" for name in wanted if name in _OPEN.get(self.role, ())]
+        if not found:
+            raise FeedClosed(
+                f"{context} 的事件不对{ROLES[self.role].title}开放，未提供。请改为读取本单位可以查看的事件，例如 /v1/notify/feeds/all。"
+            )
+        return found
+
+    def condition(self) -> tuple[str, dict[str, object]]:
+        """The SQL condition on a row `entry` of the ledger by which it is for this reader, and its parameters. Of topics: see `topics`."""
+        parts: list[str] = []
+        values: dict[str, object] = {}
+        if not self.everywhere:
+            parts.append(_OF_JURISDICTIONS)
+            values |= {"tenants": list(self.tenants), "divisions": list(self.keys)}
+        match self.role:
+            case "agency":
+                parts += [_CONCERNED, _OWN]
+                values |= {"reader": self.agency or "", "agency": self.agency or "", "others": list(OWED_BY_OTHERS)}
+            case "court":
+                parts.append(f"({_CONCERNED} OR {_OWN_MESSAGE})")
+                values |= {"reader": court_key(self.court or ""), "court": self.court or ""}
+            case "mediation_centre":
+                parts.append(_FOR_CENTRE)
+                values |= {"centre": CENTRE}
+        return " AND ".join(parts) or "true", values
+
+
+def reader_of(caller: Caller) -> Reader:
+    """The reader that a caller is."""
+    return Reader(role=caller.role, tenants=caller.tenants, agency=caller.agency, court=caller.court)
+
+
+def court_key(court: str) -> str:
+    """What `views.notify_concerned` calls a court."""
+    return f"court:{court}"
+
+
+def division_key(jurisdiction: str) -> str:
+    """What `views.notify_concerned` calls a jurisdiction. An agency it calls by its id."""
+    return f"division:{jurisdiction}"
+
+
+_OF_JURISDICTIONS: Final = (
+    "(entry.jurisdiction = ANY (%(tenants)s) OR (entry.topic NOT LIKE 'review.%%' AND EXISTS (SELECT FROM views.notify_concerned place "
+    "WHERE place.case_id = entry.case_id AND place.reader = ANY (%(divisions)s) AND place.since <= entry.position)))"
+)
+_CONCERNED: Final = (
+    "EXISTS (SELECT FROM views.notify_concerned own WHERE own.case_id = entry.case_id AND own.reader = %(reader)s "
+    "AND own.since <= entry.position)"
+)
+_OWN: Final = (
+    r"CASE WHEN entry.topic LIKE 'notify.%%' THEN entry.payload::json ->> 'agency' = %(agency)s "
+    "AND entry.payload::json ->> 'owed_by' <> ALL (%(others)s) "
+    r"WHEN entry.topic LIKE 'review.%%' OR entry.topic LIKE 'mediation.mediation\_plan\_%%' "
+    "THEN entry.payload::json ->> 'agency' = %(agency)s ELSE true END"
+)
+_OWN_MESSAGE: Final = (
+    "(entry.case_id IS NULL AND entry.stream LIKE 'message-%%' AND EXISTS (SELECT FROM ledger.entry first "
+    "WHERE first.stream = entry.stream AND first.version = 1 AND first.payload::json ->> 'court' = %(court)s))"
+)
+_FOR_CENTRE: Final = (
+    "entry.case_id IS NOT NULL AND (CASE WHEN entry.topic LIKE 'notify.%%' "
+    "THEN entry.payload::json ->> 'owed_by' = %(centre)s ELSE true END)"
+)

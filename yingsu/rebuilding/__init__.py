@@ -1,0 +1,1 @@
+"""Views built anew beside those that are read, and swapped in when they have caught up."""

@@ -1,0 +1,64 @@
+"""How far rebuilds are: noted by the one that rebuilds, read by health from any process."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from yingsu.ledger.database import Connection, Database
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a view's rebuild is: `position` of `head` entries, `seconds` since it began."""
+
+    view: str
+    position: int
+    head: int
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        """Entries a second so far."""
+        return self.position / self.seconds if self.seconds else 0.0
+
+    @property
+    def eta_seconds(self) -> float | None:
+        """How long the rest takes at that pace; None before the first entry."""
+        return (self.head - self.position) / self.per_second if self.position else None
+
+
+def begin(connection: Connection, views: Sequence[str], head: int) -> None:
+    """Note that these views are rebuilt, up to `head`."""
+    connection.execute(
+        "INSERT INTO views.rebuilding (view, position, head, began, updated) "
+        "SELECT unnest(%s::text[]), 0, %s, clock_timestamp(), clock_timestamp() "
+        "ON CONFLICT (view) DO UPDATE SET position = 0, head = excluded.head, began = excluded.began, updated = excluded.updated",
+        (list(views), head),
+    )
+
+
+def note(connection: Connection, views: Sequence[str], position: int) -> tuple[Progress, ...]:
+    """Note how many entries these views have taken in."""
+    rows = connection.execute(
+        "UPDATE views.rebuilding SET position = least(%s, head), updated = clock_timestamp() WHERE view = ANY (%s) "
+        "RETURNING view, position, head, extract(epoch FROM updated - began)::float",
+        (position, list(views)),
+    )
+    return _progress(rows.fetchall())
+
+
+def end(connection: Connection, views: Sequence[str]) -> None:
+    """Note that these views are no longer rebuilt."""
+    connection.execute("DELETE FROM views.rebuilding WHERE view = ANY (%s)", (list(views),))
+
+
+def under_way(database: Database) -> tuple[Progress, ...]:
+    """Every rebuild under way, by view. Raises `DatabaseUnavailable`."""
+    with database.session() as connection:
+        rows = connection.execute(
+            "SELECT view, position, head, extract(epoch FROM updated - began)::float FROM views.rebuilding ORDER BY view"
+        ).fetchall()
+    return _progress(rows)
+
+
+def _progress(rows: Sequence[tuple[str, int, int, float]]) -> tuple[Progress, ...]:
+    return tuple(Progress(view=row[0], position=row[1], head=row[2], seconds=row[3]) for row in rows)
