@@ -21,7 +21,7 @@ help: ## this list
 run: $(RUN_STAMP) ## everything in one process on 127.0.0.1:8000, data in .yingsu
 	@$(BIN)/yingsu run
 
-demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the answers in court, in a data folder of its own
+demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the review of a lost case, in a data folder of its own
 	@$(BIN)/yingsu demo
 
 test: $(DEV_STAMP) ## the whole test suite, on the embedded PostgreSQL
@@ -37,10 +37,10 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, tests: what CI run
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(WORKERS)
 
-bench: $(DEV_STAMP) ## measure append and load beside raw psycopg and the library's stock store, and the views' lag
+bench: $(DEV_STAMP) ## measure append, load, reading and rebuild beside raw psycopg and the library's own, and the views' lag
 	@$(BIN)/python -m bench
 
-openapi: $(DEV_STAMP) ## write the OpenAPI files under openapi/ anew
+openapi: $(DEV_STAMP) ## write the OpenAPI files, the event schemas and the AsyncAPI file under openapi/ anew
 	@$(BIN)/yingsu openapi
 
 format: $(DEV_STAMP) ## format the code and mend what the linter can mend

@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     add("restore", "从备份恢复到一个还没有数据的地方").add_argument("folder", type=Path, help="备份所在的文件夹")
     files = add("files", "核对上传的文件：逐一检查是否缺失、是否与存放时相同")
     files.add_argument("action", metavar="check", choices=("check",), help="核对全部文件；有损坏或缺失时退出码为 1")
-    add("demo", "在另一个数据文件夹里演示：诉前调处、立案、答辩和期限")
+    add("demo", "在另一个数据文件夹里演示：诉前调处、立案、答辩、判决、败诉复盘和整改，以及期限、推送和统计")
     openapi = add("openapi", "重新生成 OpenAPI、AsyncAPI 文件和事件的 JSON Schema")
     openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
     deadline.add_parser(commands)

@@ -20,7 +20,11 @@ from yingsu.officials.directory import Directory
 from yingsu.officials.external_keys import ExternalKeys
 from yingsu.officials.signing_key import open_signing_key
 from yingsu.officials.tokens import Issuer, Verifier
+from yingsu.structs import complete
 from yingsu.web.deps import Deps
+
+# Every process comes through here, and before it has threads.
+complete()
 
 VIEWS: Final[tuple[View, ...]] = (*intake.VIEWS, *mediation.VIEWS, *review.VIEWS, *notify.VIEWS, *registry.VIEWS)
 """Every read model. Each can be rebuilt."""

@@ -40,7 +40,7 @@ def welcome(settings: Settings, setup: Setup) -> str:
             f'  curl -s -H "Authorization: Bearer $TOKEN" {base}{target}',
         ]
     if settings.samples:
-        lines += ["看三个案件从诉前调处到答辩（另开终端，数据另存）：", "  make demo"]
+        lines += ["看三个案件从诉前调处到败诉后的整改（另开终端，数据另存）：", "  make demo"]
     return "\n".join([*lines, ""])
 
 

@@ -1,6 +1,6 @@
 """The rows of every view that belong to one dispute, written so that two disputes with the same facts give equal text.
 
-Left out: positions, versions, times of recording, and whether something was recorded late. What is minted (case records, mediations,
+Left out: what the clock told, which depends on when it looked; positions, versions, times of recording, and whether something was recorded late. What is minted (case records, mediations,
 entries, keys) gets a name that follows from the facts: a record's is its court number, an entry's its content.
 """
 
@@ -33,6 +33,8 @@ LEFT_OUT = frozenset(
         "key_id",
     }
 )
+CLOCK = ("notify.reminder_sent.", "notify.obligation_overdue.")
+"""Topics of what the clock tells."""
 WRITTEN_AS_JSON = frozenset({"state", "record"})
 SETS = frozenset({"above", "below"})
 """Columns with the ids of records, kept in the order of these."""
@@ -45,9 +47,11 @@ class Rows:
     def __init__(self, database: Database) -> None:
         self._of: dict[str, dict[str, list[Any]]] = {}
         with database.project() as cursor:
-            for table in sorted({table for view in VIEWS for table in view.tables}):
+            for table in sorted({table for view in VIEWS for table in view.tables} - {"notify_told"}):
                 of_table = self._of.setdefault(table, {})
                 for (row,) in cursor.execute(f"SELECT to_jsonb(t) FROM views.{table} t").fetchall():
+                    if table == "intake_timeline" and row["topic"].startswith(CLOCK):
+                        continue
                     for minted in set(_MINTED.findall(str(row))):
                         of_table.setdefault(minted, []).append(row)
 

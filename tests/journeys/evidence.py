@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tests.journeys.canonical import Rows, differences, names_of
+from services.notify.clock.desk import NAME as THE_CLOCK
+from services.notify.clock.waiting import waiting
+from tests.journeys.canonical import CLOCK, Rows, differences, names_of
 from tests.journeys.clients import PATIENCE_SECONDS, Answered
 from tests.journeys.mediated import Journey
 from tests.journeys.separate import FOLLOWED
 from tests.rebuilding.one_view import rebuild
 from yingsu import disputes
-from yingsu.clock import system_clock
+from yingsu.clock import legal_day, system_clock
 from yingsu.composition import VIEWS
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
 from yingsu.events.intake.file import FileStored
@@ -85,7 +87,10 @@ class Evidence:
     def check_alike(self, journeys: Sequence[Journey]) -> None:
         """Disputes that were played alike have the same entries, and the same rows in every view."""
         rows = Rows(self.database)
-        topics = [Counter(entry.topic for entry in self._dispute(journey).entries) for journey in journeys]
+        topics = [
+            Counter(entry.topic for entry in self._dispute(journey).entries if not entry.topic.startswith(CLOCK))
+            for journey in journeys
+        ]
         assert [found for found in topics if found != topics[0]] == []
         first = self._rows(rows, journeys[0])
         for journey in journeys[1:]:
@@ -124,12 +129,12 @@ class Evidence:
 
 @contextmanager
 def evidence(urls: Urls) -> Iterator[Evidence]:
-    """The record, once its views and reactions have seen all of it. Fails after a minute."""
+    """The record, once its views and reactions have seen all of it and the clock has told all that it had to. Fails after a minute."""
     database = Database(urls.app, urls.reader)
     ledger = Ledger(database, system_clock)
     try:
         until = time.monotonic() + PATIENCE_SECONDS
-        while behind := _behind(database, FOLLOWED):
+        while behind := _behind(database, FOLLOWED) or _untold(database):
             assert time.monotonic() < until, f"{PATIENCE_SECONDS} s and still behind: {behind}; stopped: {stopped(database)}"
             time.sleep(0.05)
         yield Evidence(ledger, ledger.read_all(0, 1_000_000))
@@ -147,3 +152,10 @@ def _behind(database: Database, followed: Iterable[str]) -> dict[str, int]:
             ([*followed],),
         ).fetchall()
     return {view: missing for view, missing in rows if missing}
+
+
+def _untold(database: Database) -> dict[str, int]:
+    """How many records at least still wait for the clock."""
+    with database.project() as cursor:
+        waiting_for_it = waiting(cursor, legal_day(system_clock()), "", 10)
+    return {THE_CLOCK: len(waiting_for_it)} if waiting_for_it else {}

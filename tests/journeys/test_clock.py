@@ -86,5 +86,5 @@ def _told(ledger: Ledger) -> list[tuple[str, str, str, date]]:
 
 
 def _expected(cases: list[str]) -> list[tuple[str, str, str, date]]:
-    days = (("due_day", date(2025, 9, 24)), ("overdue", date(2025, 9, 25)))
+    days = (("ahead", date(2025, 9, 23)), ("due_day", date(2025, 9, 24)), ("overdue", date(2025, 9, 25)))
     return sorted((what, case_id, agency, day) for what, day in days for case_id in cases for agency in AGENCIES)

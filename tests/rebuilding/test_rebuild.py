@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import psycopg
 import pytest
@@ -119,7 +120,8 @@ def test_the_projector_goes_on_before_and_after_the_swap(history: str, whole: Wh
 
 
 def test_how_far_it_is_can_be_asked_while_it_runs(history: str, whole: Whole, urls: Urls) -> None:
-    told, shown = [], []
+    told: list[Progress] = []
+    shown: list[dict[str, Any]] = []
 
     def look(steps: Sequence[Progress]) -> None:
         told.extend(steps)

@@ -21,6 +21,7 @@ def test_a_service_over_its_database_is_ready(stranger: Wire, registered: Ledger
         "lag": {"register.list": 3},
         "stopped": {},
         "quarantined": {},
+        "rebuilding": {},
     }
     assert stranger.send("GET", "/health/ready").json() == answer.json()
 

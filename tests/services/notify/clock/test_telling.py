@@ -64,7 +64,9 @@ def test_nothing_is_reminded_of_before_it_began() -> None:
 def test_without_the_operators_value_only_the_due_day_is_reminded_of() -> None:
     layers = []
     for published in RULES.layers_on("320813", date(2026, 9, 1)):
-        calendar = {k: v for k, v in published.profile.parameters.get("calendar", {}).items() if k != "remind_working_days_before"}
+        calendar = {
+            k: v for k, v in published.profile.parameters.get("calendar", {}).items() if k != "remind_working_days_before"
+        }
         profile = msgspec.structs.replace(published.profile, parameters={**published.profile.parameters, "calendar": calendar})
         layers.append(msgspec.structs.replace(published, profile=profile))
     silent = Rules(layers, RULES.calendar)

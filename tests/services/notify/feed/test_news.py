@@ -34,9 +34,9 @@ def told(news: News, act: Callable[[], Awaitable[None]]) -> bool:
     async def run() -> bool:
         assert await news.moved(-1, PATIENCE)
         assert news.position == 5
-        waiting = asyncio.create_task(news.moved(5, PATIENCE))
+        waiting = asyncio.create_task(news.moved(5, NEVER))
         await act()
-        heard = await waiting
+        heard = await asyncio.wait_for(waiting, PATIENCE)
         await news.close()
         return heard
 
