@@ -37,11 +37,12 @@ check: $(DEV_STAMP) ## format, lint, types, import contracts, tests: what CI run
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(WORKERS)
 
-bench: $(DEV_STAMP) ## measure append, load, reading and rebuild beside raw psycopg and the library's own, and the views' lag
+bench: $(DEV_STAMP) ## measure append, load, reading and rebuild beside raw psycopg and the library's own, the views' lag, and the obligation engine
 	@$(BIN)/python -m bench
 
 openapi: $(DEV_STAMP) ## write the OpenAPI files, the event schemas and the AsyncAPI file under openapi/ anew
 	@$(BIN)/yingsu openapi
+	@$(BIN)/yingsu clauses --generate .
 
 format: $(DEV_STAMP) ## format the code and mend what the linter can mend
 	$(BIN)/ruff format .

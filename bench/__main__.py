@@ -16,7 +16,9 @@ from pathlib import Path
 
 from bench.contenders import Contender, Raw, Stock, Yingsu
 from bench.lag import EVENTS_A_SECOND, measure_lag
+from bench.law import measure_law
 from bench.reading import measure_reading
+from bench.trial import measure_trial
 from yingsu.embedded import Embedded
 from yingsu.schema import migrate, provision
 
@@ -38,14 +40,16 @@ def main() -> None:
         default=10.0,
         help=f"how long {EVENTS_A_SECOND} events/s are appended to measure the views' lag",
     )
-    parser.add_argument("--events", type=int, default=100_000, help="how many events are read and rebuilt from")
+    parser.add_argument("--events", type=int, default=100_000, help="how many events are read, rebuilt from, and evaluated")
     parser.add_argument(
         "--large", type=int, default=1_000_000, help="with how many events the memory of a rebuild is measured; 0: not at all"
     )
     arguments = parser.parse_args()
     table = compare(arguments.rounds, arguments.seconds)
     table.extend(measure_reading(arguments.rounds, arguments.events, arguments.large))
+    table.append(measure_trial(arguments.rounds, arguments.events))
     table.append(measure_lag(arguments.lag_seconds))
+    table.extend(measure_law(arguments.rounds, arguments.events))
     print("\n" + "\n".join(table))
 
 

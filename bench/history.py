@@ -6,6 +6,7 @@ filing, services, answers, hearing, attendance, judgment, loss, and what the rev
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -28,6 +29,8 @@ FIRST_DAY: Final = date(2026, 1, 5)
 DAYS: Final = 120
 """Cases begin on one of so many days."""
 ENTRIES_A_CASE: Final = 23
+MOMENT: Final = datetime.combine(FIRST_DAY + timedelta(days=DAYS + 150), time(4), UTC)
+"""When all of it was recorded."""
 
 _ACTOR: Final = msgspec.json.encode(Actor(client="bench", role="court")).decode()
 _COPY: Final = (
@@ -37,19 +40,24 @@ _COPY: Final = (
 _seal = Measure()
 
 
-def write_history(owner_url: str, entries: int) -> int:
-    """Append `entries` entries, or up to a case fewer, after what the ledger holds; returns its head."""
+def write_history(owner_url: str, entries: int, *, facts_a_case: int | None = None) -> int:
+    """Append `entries` entries, or up to a case fewer, after what the ledger holds; returns its head.
+
+    `facts_a_case`: cases of only so many entries, those that belong to the case itself; None: whole cases.
+    """
     with psycopg.connect(owner_url) as connection, connection.cursor() as cursor:
         row = cursor.execute("SELECT position FROM ledger.head").fetchone()
         position = row[0] if row else 0
-        moment = datetime.combine(FIRST_DAY + timedelta(days=DAYS + 150), time(4), UTC)
         cases = []
         with cursor.copy(_COPY) as copy:
-            for number in range(position + 1, position + 1 + entries // ENTRIES_A_CASE):
+            for number in range(position + 1, position + 1 + entries // (facts_a_case or ENTRIES_A_CASE)):
                 case_id = f"case-{uuid4()}"
                 cases.append(case_id)
                 versions: dict[str, int] = {}
-                for stream, of_case, day, event in _case(case_id, number):
+                found = case_events(case_id, number)
+                if facts_a_case is not None:
+                    found = islice((entry for entry in found if entry[1]), facts_a_case)
+                for stream, of_case, day, event in found:
                     position += 1
                     versions[stream] = versions.get(stream, 0) + 1
                     copy.write_row(
@@ -63,7 +71,7 @@ def write_history(owner_url: str, entries: int) -> int:
                             case_id if of_case else None,
                             day,
                             None,
-                            moment,
+                            MOMENT,
                             _ACTOR,
                             "/v1/intake",
                             f"bench-{number}",
@@ -73,7 +81,7 @@ def write_history(owner_url: str, entries: int) -> int:
                             mapper.encode(event).decode(),
                         )
                     )
-        cursor.execute("UPDATE ledger.head SET position = %s, recorded_at = %s", (position, moment))
+        cursor.execute("UPDATE ledger.head SET position = %s, recorded_at = %s", (position, MOMENT))
         with cursor.copy("COPY ledger.case_access (case_id, jurisdiction) FROM STDIN") as copy:
             for case_id in cases:
                 copy.write_row((case_id, samples.JURISDICTION))
@@ -82,7 +90,7 @@ def write_history(owner_url: str, entries: int) -> int:
     return int(position)
 
 
-def _case(case_id: str, number: int) -> Iterator[tuple[str, bool, date, Event]]:
+def case_events(case_id: str, number: int) -> Iterator[tuple[str, bool, date, Event]]:
     """The entries of one case: stream, whether it belongs to the case, day, event."""
     day = FIRST_DAY + timedelta(days=number % DAYS)
     case_no = f"（2026）{samples.COURT}行初{number}号"

@@ -70,16 +70,16 @@ class LastTexts(Projection[LastText]):
 
 def measure_reading(rounds: int, events: int, large: int) -> list[str]:
     """Print the JSON lines and return the table's lines. `large`: how many events the memory of a rebuild is measured with; 0: not at all."""
-    with _installed() as installation:
+    with installed() as installation:
         head = write_history(installation.urls.owner, events)
         reads: dict[str, list[float]] = {"yingsu": [], "text COPY": []}
         rebuilds: dict[str, list[float]] = {"yingsu": [], "projection runner": []}
         runner = _Runner(installation.urls)
         for number in range(rounds + 1):
             found = {
-                ("read in order", "yingsu"): head / _seconds(lambda: _read(installation, head)),
-                ("read in order", "text COPY"): head / _seconds(lambda: _copy(installation.urls, head)),
-                ("rebuild all views", "yingsu"): head / _seconds(lambda: rebuild(installation.urls.owner, VIEWS)),
+                ("read in order", "yingsu"): head / seconds(lambda: _read(installation, head)),
+                ("read in order", "text COPY"): head / seconds(lambda: _copy(installation.urls, head)),
+                ("rebuild all views", "yingsu"): head / seconds(lambda: rebuild(installation.urls.owner, VIEWS)),
                 ("rebuild all views", "projection runner"): RUNNER_EVENTS / runner.seconds(),
             }
             for (what, contender), rate in found.items():
@@ -105,8 +105,8 @@ def _measure_memory(installation: Installation, events: int) -> str:
 
 
 def _rebuild_beside(owner_url: str) -> tuple[float, float]:
-    seconds = _seconds(lambda: rebuild(owner_url, VIEWS, _show))
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    took = seconds(lambda: rebuild(owner_url, VIEWS, _show))
+    return took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _show(steps: Any) -> None:
@@ -158,7 +158,8 @@ class _Runner:
         self._stock.close()
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """How long some work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -176,7 +177,8 @@ def _compared(what: str, rates: Mapping[str, list[float]]) -> str:
 
 
 @contextmanager
-def _installed() -> Iterator[Installation]:
+def installed() -> Iterator[Installation]:
+    """An installation of its own with the samples, for one measurement."""
     with tempfile.TemporaryDirectory(prefix="yingsu-reading-") as folder:
         settings = load({"YINGSU_DATA": folder, "YINGSU_LOG_LEVEL": "error", "YINGSU_SAMPLES": "yes"})
         with opened(settings) as installation:

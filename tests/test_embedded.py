@@ -13,12 +13,10 @@ import pytest
 
 from yingsu.embedded import Embedded, EmbeddedFailed
 
-BIN_FOLDER = Path(os.environ["YINGSU_TEST_POSTGRES_BIN"]) if "YINGSU_TEST_POSTGRES_BIN" in os.environ else None
-
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Embedded]:
-    server = Embedded(tmp_path / "postgres", BIN_FOLDER)
+def server(tmp_path: Path, programs: Path | None) -> Iterator[Embedded]:
+    server = Embedded(tmp_path / "postgres", programs)
     yield server
     server.stop()
 
@@ -89,7 +87,7 @@ def test_an_interrupted_creation_is_begun_again(server: Embedded) -> None:
     assert not (server.folder / "cluster.new").exists()
 
 
-def test_another_process_attaches_and_its_exit_leaves_the_server_running(server: Embedded) -> None:
+def test_another_process_attaches_and_its_exit_leaves_the_server_running(server: Embedded, programs: Path | None) -> None:
     server.start()
     pid = server.server_pid
     program = (
@@ -97,41 +95,41 @@ def test_another_process_attaches_and_its_exit_leaves_the_server_running(server:
         "binaries = pathlib.Path(sys.argv[2]) if sys.argv[2] else None\n"
         "with Embedded(pathlib.Path(sys.argv[1]), binaries) as other: print(other.server_pid, other.launched)"
     )
-    command = [sys.executable, "-c", program, str(server.folder), str(BIN_FOLDER or "")]
+    command = [sys.executable, "-c", program, str(server.folder), str(programs or "")]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.split() == [str(pid), "False"]
     assert server.server_pid == pid
 
 
-def test_leaving_the_context_stops_the_server_that_it_launched(tmp_path: Path) -> None:
-    with Embedded(tmp_path / "postgres", BIN_FOLDER) as server:
+def test_leaving_the_context_stops_the_server_that_it_launched(tmp_path: Path, programs: Path | None) -> None:
+    with Embedded(tmp_path / "postgres", programs) as server:
         assert ask(server.url, "SELECT 1") == 1
     assert server.server_pid is None
 
 
-def test_a_folder_with_a_long_name_and_odd_characters_works(tmp_path: Path) -> None:
+def test_a_folder_with_a_long_name_and_odd_characters_works(tmp_path: Path, programs: Path | None) -> None:
     folder = tmp_path / "应诉 'data' \"x\" $HOME" / ("l" * 120) / "postgres"
-    with Embedded(folder, BIN_FOLDER) as server:
+    with Embedded(folder, programs) as server:
         assert ask(server.url, "SELECT 1") == 1
         socket_folder = Path(str(ask(server.url, "SHOW unix_socket_directories")))
     assert len(str(socket_folder / ".s.PGSQL.5432")) <= 103
     assert not socket_folder.exists()
 
 
-def test_a_folder_that_cannot_be_made_is_named_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_named_in_one_line(tmp_path: Path, programs: Path | None) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(EmbeddedFailed) as refusal:
-        Embedded(tmp_path / "file" / "postgres", BIN_FOLDER).start()
+        Embedded(tmp_path / "file" / "postgres", programs).start()
     assert str(tmp_path / "file" / "postgres") in refusal.value.message
     assert "不可写" in refusal.value.message
     assert "\n" not in refusal.value.message
 
 
 def test_missing_programs_are_named_in_one_line(tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
-    programs.mkdir()
+    nothing = tmp_path / "bin"
+    nothing.mkdir()
     with pytest.raises(EmbeddedFailed, match="没有 PostgreSQL 的程序"):
-        Embedded(tmp_path / "postgres", programs).start()
+        Embedded(tmp_path / "postgres", nothing).start()
 
 
 def test_data_of_another_major_version_is_refused_and_left_alone(server: Embedded) -> None:

@@ -11,7 +11,8 @@ from services.intake.app import VIEWS
 from yingsu import hosting
 from yingsu.hosting import working
 from yingsu.ledger.database import Database, DatabaseUnavailable
-from yingsu.ledger.reader import lag, stopped
+from yingsu.ledger.reader import lag
+from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 from yingsu.web.health import Readiness, look

@@ -1,6 +1,5 @@
 """Roles, database and schema version: made once however often it is asked, and refused when it cannot be right."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 from psycopg import sql
 
 from yingsu.embedded import Embedded
@@ -24,8 +24,6 @@ from yingsu.schema import (
     versions,
 )
 from yingsu.settings import ROLES, Urls
-
-BIN_FOLDER = Path(os.environ["YINGSU_TEST_POSTGRES_BIN"]) if "YINGSU_TEST_POSTGRES_BIN" in os.environ else None
 
 
 def ask(url: str, question: str) -> list[tuple[object, ...]]:
@@ -51,8 +49,8 @@ def test_provisioning_twice_changes_nothing(fresh: str) -> None:
     assert provision(fresh) == provision(fresh)
 
 
-def test_an_administrator_who_is_no_superuser_can_provision(tmp_path: Path) -> None:
-    with Embedded(tmp_path / "postgres", BIN_FOLDER) as server:
+def test_an_administrator_who_is_no_superuser_can_provision(tmp_path: Path, programs: Path | None) -> None:
+    with Embedded(tmp_path / "postgres", programs) as server:
         ask(server.url, "CREATE ROLE clerk LOGIN CREATEDB CREATEROLE")
         urls = provision(server.url.replace("//postgres@/postgres?", "//clerk@/yingsu?"))
         assert migrate(urls.owner) == versions()[-1]
@@ -141,7 +139,8 @@ def test_roles_of_another_installation_are_left_alone(fresh: str, postgres: str)
 def test_migrations_are_one_line_and_named_for_their_number() -> None:
     files = sorted(path.name for path in (MIGRATIONS / "versions").glob("*.py"))
     assert [re.match(r"(\d{4})_[a-z_]+\.py$", name) is not None for name in files] == [True] * len(files)
-    assert [name[:4] for name in files] == versions()
+    line = [script.revision for script in ScriptDirectory(MIGRATIONS).walk_revisions()][::-1]
+    assert [name[:4] for name in files] == line == versions()
 
 
 def test_migrations_are_found_from_any_folder(urls: Urls, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """The whole system of one test: every service as one application over the test's ledger, set up with the samples of 洪泽."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from services.registry.setup import initialise
+from tests.installed import install
 from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.composition import VIEWS, applications, reactions
@@ -75,9 +76,13 @@ class Whole:
         self.clock = clock
         self.transport = SettableClock(clock())
         settings = load({"YINGSU_DATA": str(folder)})
-        initialise(ledger, keys, settings, clock)
+        install(ledger, keys, settings, clock)
         self.deps = composed(ledger, keys, settings, clock, self.transport)
-        self.app: Starlette = combine(applications(self.deps))
+
+    @cached_property
+    def app(self) -> Starlette:
+        """Every service, mounted as `yingsu run` does. Made when first asked for: not every test speaks HTTP."""
+        return combine(applications(self.deps))
 
     def wire(self, client_id: str) -> Wire:
         """A client with a token."""

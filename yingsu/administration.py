@@ -14,6 +14,7 @@ from yingsu.files.checking import check, lying_in, unfinished
 from yingsu.files.store import Condition
 from yingsu.files.upload import place_of
 from yingsu.installation import opened
+from yingsu.law.drafting import schema as profile_schema
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import release
 from yingsu.officials.signing_key import open_signing_key
@@ -121,7 +122,7 @@ def check_files(settings: Settings, say: Say) -> int:
 
 
 def write_openapi(folder: Path, say: Say) -> int:
-    """Write every service's OpenAPI file, the AsyncAPI file and every event's JSON Schema. They follow from the code alone, so an installation in a temporary folder will do."""
+    """Write every service's OpenAPI file, the AsyncAPI file and the JSON Schemas of events and of profiles' files. They follow from the code alone, so an installation in a temporary folder will do."""
     with tempfile.TemporaryDirectory(prefix="yingsu-openapi-") as temporary:
         data_folder = Path(temporary)
         # As root, PostgreSQL's account passes through it.
@@ -129,6 +130,6 @@ def write_openapi(folder: Path, say: Say) -> int:
         settings = replace(load({}), data_folder=data_folder, key_file=data_folder / "keys" / "master.key")
         with opened(settings) as installation:
             described = openapi.files(applications(compose(installation)))
-    changed = openapi.write_files(folder, described | asyncapi.files(API_VERSION))
+    changed = openapi.write_files(folder, described | asyncapi.files(API_VERSION) | profile_schema.files())
     say(f"已更新：{'、'.join(str(path) for path in changed)}。" if changed else f"{folder} 中的文件没有变化。")
     return 0

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from yingsu import settings
 from yingsu.errors import YingsuError
 from yingsu.law import command as deadline
+from yingsu.law.coverage import command as clause_command
 
 _COMPLAINTS = (
     (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
@@ -89,9 +90,22 @@ def parser() -> argparse.ArgumentParser:
     files = add("files", "核对上传的文件：逐一检查是否缺失、是否与存放时相同")
     files.add_argument("action", metavar="check", choices=("check",), help="核对全部文件；有损坏或缺失时退出码为 1")
     add("demo", "在另一个数据文件夹里演示：诉前调处、立案、答辩、判决、败诉复盘和整改，以及期限、推送和统计")
-    openapi = add("openapi", "重新生成 OpenAPI、AsyncAPI 文件和事件的 JSON Schema")
+    openapi = add("openapi", "重新生成 OpenAPI、AsyncAPI 文件，事件和政策文件的 JSON Schema")
     openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
+    profiles = add("profiles", "检查政策文件能否公布：格式、依据、角色、上级规则、数值与条款是否一致；全部问题一次列出")
+    profiles.add_argument("action", metavar="check", choices=("check",), help="检查，不登记任何内容；有问题时退出码为 1")
+    profiles.add_argument("path", metavar="PATH", type=Path, help="一套政策文件（profiles/名称/施行日期）或者其上级文件夹")
+    profiles.add_argument("--json", action="store_true", help="输出 JSON")
+    whatif = add("whatif", "推演：同一段历史换一套规则会怎样，逐项比较；不登记任何内容")
+    whatif.add_argument("--profile", metavar="P", required=True, help="规则编号（dehua、dehua.1）或者政策文件的文件夹")
+    whatif.add_argument("--jurisdiction", metavar="CODE", help="推演哪个辖区的历史，例如 320813；不写则为该规则的辖区")
+    whatif.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="只看自这一日起开始的事项；不写则从头")
+    whatif.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="只看至这一日的事实，并以这一日判断逾期；不写则为今日")
+    whatif.add_argument("--agency", metavar="ID", help="只看一个机关；不写则全部")
+    whatif.add_argument("--shown", type=int, default=50, metavar="N", help="列出的变化数，默认 50，其余只计数")
+    whatif.add_argument("--json", action="store_true", help="输出 JSON")
     deadline.add_parser(commands)
+    clause_command.add_parser(commands)
     return top
 
 
@@ -110,6 +124,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _carry_out(given: argparse.Namespace) -> int:
     if given.command == "deadline":
         return deadline.run(given)
+    if given.command == "clauses":
+        return clause_command.run(given, say)
+    if given.command == "profiles":
+        from yingsu.law.drafting import command as profile_command
+
+        return profile_command.check(given.path, say, as_json=given.json)
     if given.command == "demo":
         from yingsu import demo
 
@@ -125,6 +145,10 @@ def _carry_out(given: argparse.Namespace) -> int:
         if given.command == "project":
             return separate.project(chosen, given.view, say)
         return separate.serve(replace(chosen, host=given.host or chosen.host, port=given.port or chosen.port), given.service, say)
+    if given.command == "whatif":
+        from yingsu import whatif_command
+
+        return whatif_command.what_if(chosen, given, say)
     from yingsu import administration, backup
 
     match given.command:

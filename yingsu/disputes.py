@@ -12,7 +12,8 @@ from operator import attrgetter
 import msgspec
 
 from yingsu.events.intake.case import CaseFiled
-from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
+from yingsu.events.intake.prelitigation import CaseRecordsJoined
+from yingsu.events.naming import named
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
@@ -100,11 +101,8 @@ def readers(entries: Iterable[Entry]) -> dict[str, list[str]]:
             continue
         seeing = found.setdefault(entry.case_id, set())
         seeing.add(entry.jurisdiction)
-        match entry.event:
-            case CaseFiled(defendants=named):
-                seeing.update(defendant.jurisdiction for defendant in named)
-            case PreFilingNotified(respondents=told) | PreLitigationReferred(respondents=told):
-                seeing.update(respondent.jurisdiction for respondent in told)
+        for agency in named(entry.event):
+            seeing.add(agency.jurisdiction)
     return {record: sorted(seeing) for record, seeing in found.items()}
 
 

@@ -10,7 +10,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import Final, Protocol
 
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from yingsu.errors import YingsuError
 from yingsu.ledger.database import Database, DatabaseUnavailable
 from yingsu.ledger.reader import RETRY_SECONDS, Projector
+from yingsu.ledger.stopping import leave_word, take_back
 from yingsu.settings import Settings
 from yingsu.web.protocol import ProblemProtocol
 
@@ -186,16 +187,12 @@ def _rounds(worker: Worker, database: Database, stopping: threading.Event) -> No
             worker.work()
             # Of whichever process it was: that the round succeeds here is what counts.
             with database.project() as cursor:
-                cursor.execute("DELETE FROM views.stopped WHERE view = %s", (worker.name,))
+                take_back(cursor, worker.name)
         except DatabaseUnavailable:
             _log.warning("worker %s waits for the database", worker.name)
             rest = min(rest, RETRY_SECONDS)
         # A worker that fails must be seen in health, not take the process down.
         except Exception as error:
             _log.exception("worker %s failed", worker.name)
-            with suppress(DatabaseUnavailable), database.project() as cursor:
-                cursor.execute(
-                    "INSERT INTO views.stopped (view, error) VALUES (%s, %s) ON CONFLICT (view) DO UPDATE SET error = excluded.error",
-                    (worker.name, type(error).__name__),
-                )
+            leave_word(database, worker.name, error)
             rest = RETRY_SECONDS

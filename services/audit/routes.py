@@ -14,13 +14,13 @@ from yingsu.web.auth import allow
 from yingsu.web.bodies import Moment
 from yingsu.web.deps import deps_of, service_of
 from yingsu.web.logs import READS
+from yingsu.web.parts import CASE_PATTERN
 
 TAG = "登记簿"
 
 router = APIRouter(tags=[TAG])
 
-_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-CaseId = Annotated[str, Path(title="案件编号", description="争议中任何一个案件记录的编号", pattern=rf"^case-{_UUID}$")]
+CaseId = Annotated[str, Path(title="案件编号", description="争议中任何一个案件记录的编号", pattern=CASE_PATTERN)]
 AsKnownAt = Annotated[Moment | None, Query(title="截至的登记时刻", description="只给这一时刻及以前登记的内容")]
 Auditor = Annotated[Caller, Depends(allow("audit:read", roles=("auditor",)))]
 

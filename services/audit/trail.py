@@ -12,7 +12,7 @@ from typing import Final
 from yingsu.disputes import joined
 from yingsu.errors import NotFound
 from yingsu.ledger.database import Cursor, Database
-from yingsu.ledger.entry import Entry
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 PAGE: Final = 500
@@ -28,6 +28,8 @@ class CaseNotFound(NotFound):
 @dataclass(frozen=True)
 class Trail:
     """One dispute as far as `tenants` may see it. `case_id` is what the dispute goes by, `records` all its records.
+
+    What belongs to a review is for the jurisdiction that it belongs to, whatever others the case concerns.
 
     `head` is the ledger's last position when it was asked for. Later entries, and those recorded after `as_known_at`, do not belong to it.
     """
@@ -58,7 +60,8 @@ class Trail:
         query = (
             f"SELECT {COLUMNS} FROM unnest(%(records)s::text[]) AS record (id), LATERAL ("  # noqa: S608
             f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = record.id AND position > %(after)s AND position <= %(head)s "
-            "AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity') ORDER BY position LIMIT %(limit)s"
+            "AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity') "
+            "AND (topic NOT LIKE 'review.%%' OR jurisdiction = ANY (%(tenants)s) OR %(everywhere)s) ORDER BY position LIMIT %(limit)s"
             ") AS entry ORDER BY position LIMIT %(limit)s"
         )
         values = {
@@ -66,6 +69,8 @@ class Trail:
             "after": after,
             "head": self.head,
             "known": self.as_known_at,
+            "tenants": list(self.tenants),
+            "everywhere": ANY_JURISDICTION in self.tenants,
             "limit": limit,
         }
         return [to_entry(row) for row in cursor.execute(query, values)]

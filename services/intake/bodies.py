@@ -8,11 +8,13 @@ from pydantic_core import PydanticCustomError
 
 from services.intake.dates import LONGEST_EXTENSION
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
-from yingsu.web.bodies import Body, Day, Flag, Line, LongText, Moment, Whole
+from yingsu.web.bodies import ONE_LINE, Body, Day, Flag, Line, LongText, Moment, Whole
+from yingsu.web.parts import PersonBody, PersonName
 
 AgencyCode = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    ONE_LINE,
     Field(title="统一社会信用代码", description="机关的统一社会信用代码（GB 32100-2015）", examples=["11320813000008125D"]),
 ]
 
@@ -27,17 +29,6 @@ EarlierNumbers = Annotated[
 ]
 
 MESSAGE_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$"
-
-
-class PersonBody(Body):
-    """自然人。仅以密文保存，可依法删除。"""
-
-    model_config = ConfigDict(title="自然人")
-
-    name: Line = Field(title="姓名", examples=["示例张某"])
-    id_number: Line | None = Field(default=None, title="身份证件号码")
-    phone: Line | None = Field(default=None, title="联系电话")
-    address: Line | None = Field(default=None, title="住址")
 
 
 class PlaintiffBody(Body):
@@ -203,7 +194,7 @@ class LeaderBody(Body):
 
     model_config = ConfigDict(title="负责人")
 
-    name: Line = Field(title="姓名", examples=["示例乙"])
+    name: PersonName
 
 
 class AttendanceBody(Body):

@@ -15,7 +15,8 @@ from functools import partial
 from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, outcome_of
 from services.intake.court.delivery import Held
 from services.intake.court.message import Message
-from services.intake.court.numbering import EVERYWHERE, awaiting, number_stream, numbered, numbers_of
+from services.intake.court.numbering import awaiting, number_stream, numbered, numbers_of
+from services.intake.dates import DateOrder
 from services.intake.letters import letter as letters
 from yingsu import disputes
 from yingsu.errors import Forbidden, Malformed, Refused
@@ -23,7 +24,7 @@ from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
 from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import carry_out, following
+from yingsu.ledger.deciding import EVERYWHERE, carry_out, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -93,7 +94,11 @@ class SettleParked:
             notice = mail.read(message)
             if notice is None:
                 raise NothingLeft
-            placed = mail.placing(message, notice, EVERYWHERE).place()
+            try:
+                placed = mail.placing(message, notice, EVERYWHERE).place()
+            except DateOrder as refusal:
+                # It contradicts what it waited for, and waits for a person now.
+                placed = Held(reason="case_number_taken", detail=refusal.message, jurisdictions=message.jurisdictions)
             if isinstance(placed, Held) and placed.reason == "no_subject":
                 raise NothingLeft
             new = mail.about(outcome_of(placed), message.jurisdictions[0], causation_id=cause.event_id)

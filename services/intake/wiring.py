@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from services.intake.cases.desk import ResponseDesk
+from services.intake.cases.timing import rules_known
 from services.intake.cases.writer import CaseWriter
 from services.intake.court.correspondence import Correspondence
 from yingsu.law.published import RulesInForce
@@ -36,4 +37,4 @@ def sight_of(request: Request, caller: Caller) -> Sight:
 
 def writer_of(request: Request, caller: Caller) -> CaseWriter:
     """The writer of cases for the caller."""
-    return CaseWriter(sight_of(request, caller), deps_of(request).directory)
+    return CaseWriter(sight_of(request, caller), deps_of(request).directory, rules_known(rules_of(request)))

@@ -9,7 +9,6 @@ from services.mediation.dossier import Kind
 from services.mediation.mediation import Status
 from services.mediation.step_answers import (
     ActAnswer,
-    AgencyAnswer,
     ApplicantAnswer,
     ExtensionAnswer,
     MaterialAnswer,
@@ -23,6 +22,7 @@ from services.mediation.step_answers import (
     TerminationAnswer,
 )
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer
 
 STATUSES: dict[Status, str] = {
     "referred": "待签收",

@@ -1,35 +1,25 @@
 """What the mediation centre and the agencies send: the request bodies of mediation. The examples' parties are invented."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from yingsu.events.mediation.mediation import TerminationReason
-from yingsu.files import FILE_ID_PATTERN
-from yingsu.web.bodies import Body, Day, Flag, Line, LongText, Moment
+from yingsu.web.bodies import Body, Day, Flag, Line, LongText, Moment, example
+from yingsu.web.parts import AGENCY_PATTERN, AgencyId, FileId, PersonBody
 
-AGENCY_PATTERN = r"^agency-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 LONGEST: Final = timedelta(days=3653)
 """Ten years, further ahead than any session or term lies: a later date is a typing error."""
 PARTY_PATTERN = rf"^p[1-9][0-9]{{0,2}}$|{AGENCY_PATTERN}"
 MARKET = "agency-00000000-0000-4000-8000-320813000002"
 
-AgencyId = Annotated[str, Field(title="机关编号", pattern=AGENCY_PATTERN, examples=[MARKET])]
+Agency = Annotated[AgencyId, Field(examples=[MARKET])]
 Party = Annotated[
     str,
     Field(
         title="当事人", description="申请人的编号（p1、p2……），或者案涉行政机关的机关编号", pattern=PARTY_PATTERN, examples=["p1"]
-    ),
-]
-FileId = Annotated[
-    str,
-    Field(
-        title="文件编号",
-        description="先行上传所得的编号",
-        pattern=FILE_ID_PATTERN,
-        examples=["file-00000000-0000-4000-8000-000000000001"],
     ),
 ]
 DocumentNo = Annotated[Line, Field(title="文号", examples=["洪示调交〔2026〕1号（样例）"])]
@@ -41,25 +31,10 @@ def _check_ahead(day: date, since: date, what: str) -> None:
         raise PydanticCustomError("date_implausible", "{what}应当不晚于其后十年，请核对。", {"what": what})
 
 
-def _example(**fields: Any) -> dict[str, Any]:
-    return {"examples": [fields]}
-
-
-class PersonBody(Body):
-    """自然人。仅以密文保存，可依法删除。"""
-
-    model_config = ConfigDict(title="自然人")
-
-    name: Line = Field(title="姓名", examples=["示例乙"])
-    id_number: Line | None = Field(default=None, title="身份证件号码")
-    phone: Line | None = Field(default=None, title="联系电话")
-    address: Line | None = Field(default=None, title="住址")
-
-
 class AcceptanceBody(Body):
     """签收移送材料。调处期限自签收之日起算。"""
 
-    model_config = ConfigDict(title="签收移送材料", json_schema_extra=_example(accepted_on="2026-09-04"))
+    model_config = ConfigDict(title="签收移送材料", json_schema_extra=example(accepted_on="2026-09-04"))
 
     accepted_on: Day = Field(title="签收日期", description="不早于收到材料之日")
 
@@ -69,7 +44,7 @@ class AssignmentNoticeBody(Body):
 
     model_config = ConfigDict(
         title="交办通知",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             agency=MARKET,
             document_no="洪示调交〔2026〕1号（样例）",
             sent_on="2026-09-07",
@@ -78,7 +53,7 @@ class AssignmentNoticeBody(Body):
         ),
     )
 
-    agency: AgencyId
+    agency: Agency
     document_no: DocumentNo
     sent_on: Day = Field(title="发送日期")
     received_on: Day = Field(title="机关收到日期", description="三个工作日自收到之日起算")
@@ -90,7 +65,7 @@ class ScheduleBody(Body):
 
     model_config = ConfigDict(
         title="调处安排",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             scheduled_on="2026-09-11",
             session_at="2026-09-16T09:30:00+08:00",
             place="洪泽区示例行政争议调处中心一号调处室（样例）",
@@ -111,7 +86,7 @@ class ScheduleBody(Body):
 class NotificationBody(Body):
     """将调处时间、地点告知一方当事人（《十项机制》第四项）。"""
 
-    model_config = ConfigDict(title="告知当事人", json_schema_extra=_example(party="p1", notified_on="2026-09-11", method="电话"))
+    model_config = ConfigDict(title="告知当事人", json_schema_extra=example(party="p1", notified_on="2026-09-11", method="电话"))
 
     party: Party
     notified_on: Day = Field(title="告知日期")
@@ -123,7 +98,7 @@ class SessionBody(Body):
 
     model_config = ConfigDict(
         title="调处会",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             held_on="2026-09-16", present=["p1", MARKET], agreed=True, notes="当事人对处罚幅度有争议，经释法达成一致（样例）"
         ),
     )
@@ -139,7 +114,7 @@ class ExtensionBody(Body):
 
     model_config = ConfigDict(
         title="延长调处期限",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             agreed_on="2026-09-28", until="2026-10-20", consents=["p1", MARKET], reason="等待专业鉴定意见（样例）"
         ),
     )
@@ -160,7 +135,7 @@ class SettlementBody(Body):
 
     model_config = ConfigDict(
         title="调处协议",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             document_no="洪示调协〔2026〕1号（样例）",
             reached_on="2026-09-16",
             parties=["p1", MARKET],
@@ -187,7 +162,7 @@ class SettlementBody(Body):
 class SignatureBody(Body):
     """一方当事人或者其授权的人员签字确认（《十项机制》第四项）。"""
 
-    model_config = ConfigDict(title="签字确认", json_schema_extra=_example(party="p1", signed_on="2026-09-17", signatory="party"))
+    model_config = ConfigDict(title="签字确认", json_schema_extra=example(party="p1", signed_on="2026-09-17", signatory="party"))
 
     party: Party
     signed_on: Day = Field(title="签字日期")
@@ -201,7 +176,7 @@ class SignatureBody(Body):
 class WithdrawalExplanationBody(Body):
     """向一名申请人释明撤回行政诉讼（《十项机制》第四项）。只释明，不强迫。"""
 
-    model_config = ConfigDict(title="释明撤诉", json_schema_extra=_example(party="p1", explained_on="2026-09-17"))
+    model_config = ConfigDict(title="释明撤诉", json_schema_extra=example(party="p1", explained_on="2026-09-17"))
 
     party: Party
     explained_on: Day = Field(title="释明日期")
@@ -213,7 +188,7 @@ class TerminationBody(Body):
 
     model_config = ConfigDict(
         title="终止调处",
-        json_schema_extra=_example(reason="too_far_apart", terminated_on="2026-09-18", document_no="洪示调终〔2026〕1号（样例）"),
+        json_schema_extra=example(reason="too_far_apart", terminated_on="2026-09-18", document_no="洪示调终〔2026〕1号（样例）"),
     )
 
     reason: TerminationReason = Field(
@@ -236,7 +211,7 @@ class TerminationServiceBody(Body):
 
     model_config = ConfigDict(
         title="送达终止调处通知书",
-        json_schema_extra=_example(party="p1", served_on="2026-09-18", received_on="2026-09-19", method="邮寄"),
+        json_schema_extra=example(party="p1", served_on="2026-09-18", received_on="2026-09-19", method="邮寄"),
     )
 
     party: Party
@@ -260,7 +235,7 @@ class ReturnBody(Body):
 
     model_config = ConfigDict(
         title="退回法院",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             letter_no="洪示调函〔2026〕1号（样例）",
             returned_on="2026-09-21",
             materials=[
@@ -282,7 +257,7 @@ class PlanBody(Body):
 
     model_config = ConfigDict(
         title="报送方案",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             received_on="2026-09-10",
             leader={"name": "示例乙"},
             leader_post="副局长",

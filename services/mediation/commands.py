@@ -1,8 +1,7 @@
 """The centre's commands, each with the decision that answers it, and the legal days of what is appended. Pure but for the sealing."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +14,7 @@ from services.mediation.signature import SignSettlement
 from services.mediation.termination import ReturnToCourt, ServeTermination, Terminate
 from yingsu.events.mediation.mediation import SettlementBecameEffective
 from yingsu.ledger.entry import Event
-from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+from yingsu.ledger.sealed import Seals
 
 Command = (
     AcceptReferral
@@ -32,13 +31,6 @@ Command = (
     | ReturnToCourt
 )
 """What the centre wants recorded."""
-
-
-class Seals(NamedTuple):
-    """How what a decision admits is sealed."""
-
-    text: Callable[[str], SealedText]
-    person: Callable[[Person], SealedPerson]
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):

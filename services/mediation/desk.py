@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.mediation import plan as plans
 from services.mediation import record as records
-from services.mediation.commands import Command, Seals, decide
+from services.mediation.commands import Command, decide
 from services.mediation.plan import Plan, SubmitPlan
 from services.mediation.record import Record
 from services.mediation.settlement import ReachSettlement
@@ -97,7 +97,9 @@ class MediationDesk:
             if isinstance(command, SignSettlement) and command.authority is not None:
                 self.files.require(command.authority, caller.actor(), "/authority")
             subject = f"{mediation_id}/{command.party}" if isinstance(command, SignSettlement) else mediation_id
-            decided = decide(mediation, command, legal_day(self.ledger.clock()), self._seals(subject), record.natural_persons)
+            decided = decide(
+                mediation, command, legal_day(self.ledger.clock()), self.keys.seals(subject, subject), record.natural_persons
+            )
             news = tuple(
                 NewEvent(
                     event=dated.event,
@@ -135,7 +137,7 @@ class MediationDesk:
             self._require_version(stream, expected_version, known.version, caller)
             if command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
-            seals = self._seals(stream)
+            seals = self.keys.seals(stream, stream)
             event = plans.submit_plan(record.mediation, command, legal_day(self.ledger.clock()), seals.text, seals.person)
             new = NewEvent(
                 event=event,
@@ -155,9 +157,4 @@ class MediationDesk:
             actual=actual,
             tenants=caller.tenants,
             refusal="本次调处的登记已有更新。请重新读取后再提交。",
-        )
-
-    def _seals(self, subject: str) -> Seals:
-        return Seals(
-            text=lambda text: self.keys.seal_text(subject, text), person=lambda person: self.keys.seal_person(subject, person)
         )

@@ -1,14 +1,12 @@
 """Mediations over HTTP: the list, one mediation, its documents, and the agencies' plans."""
 
-from datetime import date
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.mediation import views
 from services.mediation.answers import DocumentAnswer, MediationAnswer, MediationLineAnswer, PlanAnswer
-from services.mediation.bodies import AGENCY_PATTERN, PlanBody
+from services.mediation.bodies import PlanBody
 from services.mediation.mediation import Status
 from services.mediation.plan import SubmitPlan
 from services.mediation.record import Record
@@ -22,6 +20,7 @@ from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
+from yingsu.web.parts import AGENCY_PATTERN
 from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
 
 TAG = "诉前调处"
@@ -51,10 +50,10 @@ def list_mediations(
     narrowed = MediationFilter(
         status=status,
         agency=agency_id,
-        respondent=caller.agency or "" if caller.role == "agency" else None,
+        respondent=caller.confined_to,
         open=open,
         case_id=case_id,
-        after=(date.fromisoformat(str(paged.after[0])), str(paged.after[1])) if paged.after else None,
+        after=paged.after_day,
     )
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         rows = views.list_mediations(cursor, narrowed, paged.limit + 1)
@@ -107,7 +106,7 @@ def submit_plan(
 
     首次报送的 If-Match 为 "0"。附有办理人员声明的，登记该人员。
     """
-    command = msgspec.convert({**body.model_dump(mode="json"), "agency": agency_id}, SubmitPlan)
+    command = body.into(SubmitPlan, agency=agency_id)
     desk = desk_of(request)
     desk.submit(mediation_id, command, version, caller, write)
     record, dispute = desk.dispute(mediation_id, caller)

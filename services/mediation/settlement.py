@@ -11,13 +11,13 @@ import msgspec
 
 from services.mediation.bounds import DateOrder, check_day, check_parties, complete_on, concluded
 from services.mediation.mediation import Mediation
-from services.mediation.room import empty_seal, excess
 from services.mediation.steps import Settlement
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.mediation import (
     SettlementReached,
     WithdrawalExplained,
 )
+from yingsu.ledger.room import empty_seal, excess
 from yingsu.ledger.sealed import SealedText
 from yingsu.text import visible
 

@@ -8,15 +8,7 @@ from pydantic import ConfigDict, Field
 
 from yingsu.events.mediation.mediation import TerminationReason
 from yingsu.web.bodies import Answer
-
-
-class AgencyAnswer(Answer):
-    """机关。"""
-
-    model_config = ConfigDict(title="机关")
-
-    agency_id: str = Field(title="机关编号")
-    name: str | None = Field(title="名称", description="未登记时为空")
+from yingsu.web.parts import AgencyAnswer
 
 
 class NamedPartyAnswer(Answer):

@@ -10,7 +10,6 @@ from services.mediation.mediation import Mediation
 from services.mediation.record import Record
 from services.mediation.step_answers import (
     ActAnswer,
-    AgencyAnswer,
     ApplicantAnswer,
     ExplanationAnswer,
     ExtensionAnswer,
@@ -33,6 +32,7 @@ from yingsu.events.intake.case import Plaintiff
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import WITHHELD, Sight
+from yingsu.web.parts import AgencyAnswer, agency_answer
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class StepWriter:
 
     def agency(self, agency_id: str) -> AgencyAnswer:
         """An agency by name."""
-        agency = self.directory.agency(agency_id)
-        return AgencyAnswer(agency_id=agency_id, name=agency.name if agency else None)
+        return agency_answer(self.directory, agency_id)
 
     def party_name(self, record: Record, party: str) -> str:
         """What a party is called: an applicant of the referral, or an agency (its id where it is not registered)."""

@@ -13,7 +13,6 @@ import msgspec
 
 from services.mediation.bounds import check_day, check_parties, complete_on
 from services.mediation.mediation import Mediation
-from services.mediation.room import empty_seal, excess
 from services.mediation.steps import Termination
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.mediation import (
@@ -23,6 +22,7 @@ from yingsu.events.mediation.mediation import (
     TerminationReason,
     TerminationServed,
 )
+from yingsu.ledger.room import empty_seal, excess
 from yingsu.ledger.sealed import SealedText
 from yingsu.text import visible
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -15,6 +15,7 @@ from yingsu.disputes import Joins, joined
 from yingsu.events.mediation.mediation import MediationOpened
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
+from yingsu.listing import Listing
 
 OPENINGS: Final = "mediation.mediation\\_opened.%"
 """The topic that opens a mediation, in any version."""
@@ -140,25 +141,17 @@ class MediationFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> list[MediationRow]:
     """Mediations that the cursor's tenants may see, the latest received first."""
-    conditions: list[tuple[str, tuple[Any, ...]]] = [("true", ())]
-    if narrowed.status is not None:
-        conditions.append(("status = %s", (narrowed.status,)))
-    conditions.extend(
-        ("agencies @> ARRAY[%s]", (agency,)) for agency in (narrowed.agency, narrowed.respondent) if agency is not None
+    found = Listing(
+        "SELECT mediation_id, case_id, case_no, court, status, agencies, received_on, concluded_on, jurisdictions, state "
+        "FROM views.mediation_mediation"
     )
+    found.narrow("status = %s", narrowed.status)
+    found.narrow("agencies @> ARRAY[%s]", narrowed.agency)
+    found.narrow("agencies @> ARRAY[%s]", narrowed.respondent)
     if narrowed.open is not None:
-        conditions.append((f"{'NOT ' if narrowed.open else ''}status = ANY (%s)", (sorted(ENDED),)))
-    if narrowed.case_id is not None:
-        conditions.append(("case_id = ANY (%s)", (sorted(joined(cursor, [narrowed.case_id]).records_of(narrowed.case_id)),)))
-    if narrowed.after is not None:
-        conditions.append(("(received_on, mediation_id) < (%s, %s)", narrowed.after))
-    # The conditions are this function's own literals.
-    query = (
-        "SELECT mediation_id, case_id, case_no, court, status, agencies, received_on, concluded_on, jurisdictions, state "  # noqa: S608
-        f"FROM views.mediation_mediation WHERE {' AND '.join(text for text, _ in conditions)} "
-        "ORDER BY received_on DESC, mediation_id DESC LIMIT %s"
-    )
-    rows = cursor.execute(query, (*(value for _, given in conditions for value in given), limit)).fetchall()
+        found.where(f"{'NOT ' if narrowed.open else ''}status = ANY (%s)", sorted(ENDED))
+    found.narrow_to_dispute(cursor, narrowed.case_id)
+    rows = found.latest(cursor, ("received_on", "mediation_id"), narrowed.after, limit)
     joins = joined(cursor, sorted({row[1] for row in rows}))
     return [
         MediationRow(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+import msgspec
 from pydantic import ConfigDict, Field
 
 from services.notify.board import Line
@@ -13,6 +14,7 @@ from services.notify.clock.view import Told
 from yingsu.law.deadline import Direction, Unit
 from yingsu.law.explanation import Step
 from yingsu.law.obligation import Standing
+from yingsu.law.recomputation import Recomputation
 from yingsu.law.rule import Force
 from yingsu.officials.directory import Directory
 from yingsu.web.bodies import Answer
@@ -21,6 +23,8 @@ STANDINGS: dict[Standing, str] = {
     "not_due": "未到期",
     "due_today": "今日到期",
     "overdue": "已逾期",
+    "suspended": "中止中",
+    "impossible": "不能按期",
     "satisfied": "已办结",
     "cancelled": "已终止",
 }
@@ -53,11 +57,24 @@ class MoveAnswer(Answer):
     model_config = ConfigDict(title="期限变更")
 
     event_id: UUID = Field(title="登记编号")
+    what: str = Field(title="事实", examples=["准予延期"])
+    counted_from: date | None = Field(title="重新起算日", description="改期开庭等，期限自新的日期重新计算；直接指定届满日的为空")
     on: date = Field(title="决定日期")
     old_due: date = Field(title="原届满日")
     new_due: date = Field(title="新届满日")
     reason: str = Field(title="理由")
     authority: str = Field(title="依据")
+
+
+class SuspensionAnswer(Answer):
+    """期限的中止。"""
+
+    model_config = ConfigDict(title="期限中止")
+
+    event_id: UUID = Field(title="登记编号")
+    what: str = Field(title="事实", examples=["裁定再审，中止执行"])
+    on: date = Field(title="中止日期", description="当日起不计入期限")
+    resumed_on: date | None = Field(title="恢复日期", description="当日起继续计算；尚未恢复的为空")
 
 
 class ObligationAnswer(Answer):
@@ -88,15 +105,21 @@ class ObligationAnswer(Answer):
     earliest: date = Field(title="最早届满日")
     latest: date = Field(title="最晚届满日")
     remind_on: date = Field(title="提醒日")
-    standing: Standing = Field(title="状态")
+    standing: Standing = Field(
+        title="状态", description="suspended 期限中止，不作逾期；impossible 设定期限时最后一日已过，不能按期，不作逾期"
+    )
     standing_title: str = Field(title="状态名称", examples=["已逾期"])
-    days_left: int | None = Field(title="剩余日数", description="负数为已逾期的日数；已办结或已终止的为空")
+    days_left: int | None = Field(title="剩余日数", description="负数为已逾期的日数；已办结、已终止、中止中或不能按期的为空")
     satisfied_on: date | None = Field(title="办结日期")
     outcome: Literal["on_time", "late"] | None = Field(title="是否按期", description="on_time 按期；late 逾期")
     late_days: int = Field(title="逾期日数")
     recorded_late: bool = Field(title="是否补登", description="按期办理，但登记晚于届满日")
     missing: tuple[str, ...] = Field(title="尚缺")
+    impossible: bool = Field(
+        title="是否不能按期", description="设定期限的事实发生时，最后一日已过；不作逾期，迟办也不计为逾期办结"
+    )
     moves: tuple[MoveAnswer, ...] = Field(title="期限变更")
+    suspensions: tuple[SuspensionAnswer, ...] = Field(title="期限中止", description="期限运行中遇到的中止，先发生的在前")
     told: tuple[ToldAnswer, ...] = Field(title="提醒记录", description="系统已作的提醒和登记的逾期，先登记的在前")
 
 
@@ -111,6 +134,27 @@ class StepAnswer(Answer):
     authority: str = Field(title="依据")
 
 
+class RecomputationAnswer(Answer):
+    """一次日历公布引起的重新计算。"""
+
+    model_config = ConfigDict(title="重新计算")
+
+    event_id: UUID = Field(title="登记编号", description="公布日历的登记")
+    published_on: date = Field(title="公布日期")
+    year: int = Field(title="日历年度", examples=[2027])
+    version: int = Field(title="日历版本", examples=[1])
+    notices: tuple[str, ...] = Field(title="放假通知")
+    old_due: date = Field(title="原届满日")
+    old_earliest: date = Field(title="原最早届满日")
+    old_latest: date = Field(title="原最晚届满日")
+    was_provisional: bool = Field(title="原来是否暂定")
+    new_due: date = Field(title="新届满日")
+    new_earliest: date = Field(title="新最早届满日")
+    new_latest: date = Field(title="新最晚届满日")
+    is_provisional: bool = Field(title="现在是否暂定")
+    reason: str = Field(title="原因")
+
+
 class ExplanationAnswer(Answer):
     """届满日是怎样算出来的。"""
 
@@ -118,6 +162,9 @@ class ExplanationAnswer(Answer):
 
     obligation: ObligationAnswer = Field(title="应办事项")
     steps: tuple[StepAnswer, ...] = Field(title="计算步骤")
+    history: tuple[RecomputationAnswer, ...] = Field(
+        title="重新计算的经过", description="起算事实登记以后，日历的公布或修订使届满日、暂定范围发生的变化，先公布的在前"
+    )
 
 
 class BoardAnswer(Answer):
@@ -170,9 +217,16 @@ def obligation_answer(line: Line, today: date, directory: Directory, told: Seque
         late_days=found.late_days,
         recorded_late=found.recorded_late,
         missing=found.missing,
+        impossible=found.impossible,
+        suspensions=tuple(
+            SuspensionAnswer(event_id=one.event_id, what=one.what, on=one.on, resumed_on=one.resumed_on)
+            for one in found.suspensions
+        ),
         moves=tuple(
             MoveAnswer(
                 event_id=move.event_id,
+                what=move.what,
+                counted_from=move.until if move.period else None,
                 on=move.on,
                 old_due=move.old_due,
                 new_due=move.new_due,
@@ -188,3 +242,8 @@ def obligation_answer(line: Line, today: date, directory: Directory, told: Seque
 def step_answers(steps: tuple[Step, ...]) -> tuple[StepAnswer, ...]:
     """The steps of an explanation."""
     return tuple(StepAnswer(no=step.no, text=step.text, day=step.day, authority=step.authority) for step in steps)
+
+
+def history_answers(history: tuple[Recomputation, ...]) -> tuple[RecomputationAnswer, ...]:
+    """What publications of calendars did to the last day."""
+    return tuple(RecomputationAnswer(**msgspec.structs.asdict(one)) for one in history)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.notify import routes
+from services.notify import routes, task_routes
 from services.notify.clock import routes as clock_routes
 from services.notify.clock.desk import ClockDesk
 from services.notify.clock.view import ToldView
@@ -34,6 +34,7 @@ VIEWS: tuple[View, ...] = (ObligationView(), ToldView(), ConcernedView(), Endpoi
 
 TAGS = (
     {"name": routes.TAG, "description": "谁应在何日前办什么，依据哪一条，届满日是怎样算的。"},
+    {"name": task_routes.TAG, "description": "文件要求办理而没有规定日数的事项：开始日期、已经过的日数和依据；不作逾期。"},
     {"name": clock_routes.TAG, "description": "系统作出的提醒和登记的逾期：每项一次，写明所指日期和系统知悉的时刻。"},
     {"name": feed_routes.TAG, "description": "本单位可以查看的全部事件，每个一次，按登记次序，可长轮询续读（CloudEvents 1.0）。"},
     {
@@ -51,7 +52,14 @@ def create_app(deps: Deps) -> Service:
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
-        routers=(routes.router, clock_routes.router, feed_routes.router, webhook_routes.router, webhook_log_routes.router),
+        routers=(
+            routes.router,
+            task_routes.router,
+            clock_routes.router,
+            feed_routes.router,
+            webhook_routes.router,
+            webhook_log_routes.router,
+        ),
         lag=lambda: lag(deps.ledger.database, VIEWS),
         tags=TAGS,
         lifespan=_closing_news,

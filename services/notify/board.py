@@ -6,24 +6,20 @@ Order: earliest due first, then the obligation's id. An obligation with bounds s
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from heapq import nsmallest
-from itertools import groupby
 from typing import Any
 
 import msgspec
 
-from yingsu.disputes import Joins, joined, readers
-from yingsu.events.intake.case import CaseFiled
-from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
+from services.notify.reading import of_another_time, subjects
+from yingsu.disputes import Joins, joined
 from yingsu.law.in_force import rules_known
 from yingsu.law.obligation import OWED_BY_OTHERS, Obligation, Standing, from_bytes
 from yingsu.law.obligations import evaluate
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.rows import COLUMNS, to_entry
 
 ENDED: frozenset[Standing] = frozenset({"satisfied", "cancelled"})
-ENTRIES_AT_ONCE = 2000
 
 Key = tuple[str, str]
 """Where a page ends: due day and obligation id."""
@@ -59,6 +55,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     case_id: str | None = None
     code: str | None = None
     due_to: date | None = None
+    clause: str | None = None
     after: Key | None = None
 
     def admits(self, line: Line) -> bool:
@@ -71,6 +68,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
             and (self.due_to is None or found.due <= self.due_to)
+            and (self.clause is None or self.clause in found.clauses)
             and (self.after is None or line.key > self.after)
         )
 
@@ -84,30 +82,17 @@ def lines_of(entries: Iterable[Entry], rules: Rules | None, joins: Joins) -> Ite
     order. None without rules."""
     if rules is None:
         return
-    for case_id, group in groupby(entries, lambda entry: joins.dispute_of(entry.case_id) if entry.case_id else None):
-        of_case = list(group)
-        seeing = readers(of_case)
-        numbers = {
-            record: joins.number_of(record) or _number([entry for entry in of_case if entry.case_id == record])
-            for record in seeing
-        }
-        for found in evaluate(of_case, rules, joins.dispute_of) if case_id is not None else ():
+    for subject in subjects(entries, joins):
+        for found in evaluate(subject.entries, rules, joins.dispute_of):
             record = found.started_by.record
-            yield Line(obligation=found, case_no=numbers[record], jurisdictions=tuple(seeing[record]))
-
-
-def _number(entries: Sequence[Entry]) -> str | None:
-    """The court's number of a record: of its filing, or of what the court told before."""
-    told = [entry.event for entry in entries if isinstance(entry.event, PreFilingNotified | PreLitigationReferred)]
-    filed = [entry.event for entry in entries if isinstance(entry.event, CaseFiled)]
-    return filed[-1].case_no if filed else min((event.case_no for event in told), default=None)
+            yield Line(obligation=found, case_no=subject.numbers[record], jurisdictions=tuple(subject.readers[record]))
 
 
 def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
     cases = sorted(joined(cursor, [wanted.case_id]).records_of(wanted.case_id)) if wanted.case_id else None
     # What has ended piles up for ever; what is open has an index of its own.
-    open_only = "state = 'running' AND " if wanted.standings.isdisjoint(ENDED) else ""
+    open_only = "state NOT IN ('satisfied', 'cancelled') AND " if wanted.standings.isdisjoint(ENDED) else ""
     rows = cursor.execute(
         f"SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE {open_only}"  # noqa: S608
         "CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
@@ -115,6 +100,7 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
         "AND (%(party)s::text IS NULL OR party = %(party)s) "
         "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
+        "AND (%(clause)s::text IS NULL OR record::jsonb -> 'clauses' ? %(clause)s) "
         "AND (%(after_due)s::date IS NULL OR (due, obligation_id) > (%(after_due)s, %(after_id)s)) "
         "ORDER BY due, obligation_id LIMIT %(limit)s",
         {
@@ -126,6 +112,7 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
             "cases": cases,
             "code": wanted.code,
             "due_to": wanted.due_to,
+            "clause": wanted.clause,
             "after_due": wanted.after[0] if wanted.after else None,
             "after_id": wanted.after[1] if wanted.after else None,
             "limit": limit,
@@ -146,35 +133,16 @@ def as_it_stood(
 ) -> list[Line]:
     """The board of another time: of facts up to `as_of`, of what was recorded up to `as_known_at`, under the rules published then."""
     rules = rules_known(database, as_known_at)
-    # Case by case through a cursor of the server: a board of the past reads everything, and must not hold it.
-    with database.read(tenants) as cursor, cursor.connection.cursor("board") as rows:
-        of_case = None if wanted.case_id is None else [wanted.case_id]
-        joins = joined(cursor, of_case, as_of=as_of, as_known_at=as_known_at)
-        records = sorted(joins.records)
+    with of_another_time(database, tenants, wanted.case_id, as_of=as_of, as_known_at=as_known_at) as (entries, joins):
         wanted = wanted.within(joins)
-        rows.itersize = ENTRIES_AT_ONCE
-        rows.execute(
-            f"SELECT {COLUMNS} FROM ledger.entry LEFT JOIN unnest(%(records)s::text[], %(disputes)s::text[]) "  # noqa: S608
-            "AS known (record, dispute) ON known.record = case_id WHERE case_id IS NOT NULL "
-            "AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
-            "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity') "
-            "ORDER BY coalesce(known.dispute, case_id), position",
-            {
-                "records": records,
-                "disputes": [joins.dispute_of(record) for record in records],
-                "cases": sorted(joins.records_of(wanted.case_id)) if wanted.case_id else None,
-                "as_of": as_of,
-                "known": as_known_at,
-            },
-        )
-        lines = (line.as_seen(joins) for line in lines_of(map(to_entry, rows), rules, joins))
+        lines = (line.as_seen(joins) for line in lines_of(entries, rules, joins))
         admitted = (line for line in lines if (as_of is None or _begun_by(line, as_of)) and wanted.admits(line))
         return nsmallest(limit, admitted, key=lambda line: line.key)
 
 
 def _begun_by(line: Line, day: date) -> bool:
     """Whether the fact that started it had reached its addressee by `day`: what is sent on one day may be received on another."""
-    return line.obligation.started_by.after_expiry_of is not None or line.obligation.started_by.on <= day
+    return line.obligation.started_by.after_expiry_of is not None or line.obligation.started_by.known_on <= day
 
 
 def _as_seen(cursor: Cursor, lines: list[Line]) -> list[Line]:

@@ -7,9 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from services.notify import board
-from services.notify.answers import BoardAnswer, ExplanationAnswer, ObligationAnswer, obligation_answer, step_answers
+from services.notify.answers import (
+    BoardAnswer,
+    ExplanationAnswer,
+    ObligationAnswer,
+    history_answers,
+    obligation_answer,
+    step_answers,
+)
 from services.notify.board import Filter, Line
 from services.notify.clock.view import Told, told_of
+from services.notify.history import history_of
 from yingsu.clock import legal_day
 from yingsu.errors import NotFound
 from yingsu.law.obligation import Standing
@@ -22,7 +30,7 @@ from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
 
 TAG = "期限"
-OPEN: tuple[Standing, ...] = ("overdue", "due_today", "not_due")
+OPEN: tuple[Standing, ...] = ("overdue", "due_today", "not_due", "suspended", "impossible")
 
 router = APIRouter(tags=[TAG])
 
@@ -48,6 +56,7 @@ def list_obligations(
     case_id: Annotated[str | None, Query(title="案件编号", max_length=100)] = None,
     code: Annotated[str | None, Query(title="事项代码", max_length=100)] = None,
     due_to: Annotated[Day | None, Query(title="届满日止")] = None,
+    clause: Annotated[str | None, Query(title="条款编号", description="只看以该条款为依据的", max_length=100)] = None,
     as_of: AsOf = None,
     as_known_at: AsKnownAt = None,
 ) -> BoardAnswer:
@@ -57,11 +66,12 @@ def list_obligations(
     wanted = Filter(
         today=today,
         standings=frozenset(standing or OPEN),
-        party=(caller.agency or "") if caller.role == "agency" else agency_id,
+        party=agency_id if caller.confined_to is None else caller.confined_to,
         own=caller.role == "agency",
         case_id=case_id,
         code=code,
         due_to=due_to,
+        clause=clause,
         after=(str(paged.after[0]), str(paged.after[1])) if paged.after else None,
     )
     if caller.role == "agency" and agency_id not in (None, caller.agency):
@@ -91,10 +101,14 @@ def read_obligation(request: Request, obligation_id: ObligationId, caller: Reade
 
 @router.get("/obligations/{obligation_id}/explain", summary="期限是怎样算的")
 def explain_obligation(request: Request, obligation_id: ObligationId, caller: Reader) -> ExplanationAnswer:
-    """届满日的计算步骤，逐步写明依据。"""
+    """届满日的计算步骤，逐步写明依据；以及日历公布后重新计算的经过。"""
     line = _line(request, caller, obligation_id)
     rules: RulesInForce = request.app.state.rules
-    return ExplanationAnswer(obligation=_answer(request, caller, line), steps=step_answers(explain(line.obligation, rules.now())))
+    return ExplanationAnswer(
+        obligation=_answer(request, caller, line),
+        steps=step_answers(explain(line.obligation, rules.now())),
+        history=history_answers(history_of(deps_of(request).ledger, line)),
+    )
 
 
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line:

@@ -1,25 +1,29 @@
-"""The view behind the due board: the obligations of each dispute, derived anew whenever one of its facts or the rules change."""
+"""The view behind the due board and the list of tasks, derived anew whenever a fact of a dispute or the rules change."""
 
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from services.notify.board import Line, lines_of
 from services.notify.clock import telling
+from services.notify.tasks import TaskLine, tasks_of
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
-from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
-from yingsu.law.in_force import last_published, rules_at
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
+from yingsu.law import open_items
+from yingsu.law.in_force import PUBLICATIONS, rules_at
 from yingsu.law.obligation import to_bytes
 from yingsu.law.rules import Rules
+from yingsu.ledger.categories import Kept
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 
 
 class ObligationView(DisputeView):
-    """`views.notify_obligation`: one row an obligation, as it follows from the dispute's entries and the rules published up to there."""
+    """`views.notify_obligation` and `views.notify_task`: one row an obligation or an open-ended task, as it follows from the dispute's entries
+    and the rules published up to there."""
 
     name = "notify.obligations"
-    publications = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC})
+    publications = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC, ProfileRetired.TOPIC})
     columns = MappingProxyType(
         {
             "notify_obligation": (
@@ -35,25 +39,37 @@ class ObligationView(DisputeView):
                 "overdue_on",
                 "record",
                 "jurisdictions",
-            )
+            ),
+            "notify_task": (
+                "task_id",
+                "case_id",
+                "case_no",
+                "party",
+                "code",
+                "owed_by",
+                "state",
+                "since",
+                "record",
+                "jurisdictions",
+            ),
         }
     )
 
     def __init__(self) -> None:
-        self._rules: tuple[int, Rules | None] | None = None
+        self._published = Kept(PUBLICATIONS, self._rules_at)
+        self._rules: Rules | None = None
 
     def prepare(self, cursor: Cursor, position: int) -> None:
         """Read the rules, where others hold than before."""
-        last = last_published(cursor, position)
-        if self._rules is None or self._rules[0] != last:
-            self._rules = (last, self._rules_at(cursor, last))
+        self._rules = self._published.at(cursor, position)
 
     def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
-        """The rows of the dispute's obligations."""
-        rules = self._rules[1] if self._rules else None
-        if rules is not None:
-            for line in lines_of(dispute, rules, joins):
-                yield "notify_obligation", _row(line, rules)
+        """The rows of the dispute's obligations and tasks."""
+        if self._rules is not None:
+            for line in lines_of(dispute, self._rules, joins):
+                yield "notify_obligation", _row(line, self._rules)
+            for task in tasks_of(dispute, self._rules, joins):
+                yield "notify_task", _task_row(task)
 
     def heeds(self, entry: Entry) -> bool:
         """What the clock told of an obligation is no fact that it follows from."""
@@ -77,5 +93,21 @@ def _row(line: Line, rules: Rules) -> tuple[object, ...]:
         telling.first_day(found, rules),
         telling.overdue_day(found),
         to_bytes(found).decode(),
+        list(line.jurisdictions),
+    )
+
+
+def _task_row(line: TaskLine) -> tuple[object, ...]:
+    found = line.task
+    return (
+        found.id,
+        found.started_by.record,
+        line.case_no,
+        found.party,
+        found.code,
+        found.owed_by,
+        found.state,
+        found.since,
+        open_items.to_bytes(found).decode(),
         list(line.jurisdictions),
     )

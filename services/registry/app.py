@@ -1,6 +1,15 @@
 """The registry service: its application and the view it keeps."""
 
-from services.registry import agency_routes, client_routes, official_routes, rules_routes, token_routes
+from services.registry import (
+    agency_routes,
+    clause_routes,
+    client_routes,
+    draft_routes,
+    official_routes,
+    rules_routes,
+    token_routes,
+    whatif_routes,
+)
 from services.registry.routes import registry_routes
 from services.registry.views import RegistryView
 from yingsu.ledger.reader import lag
@@ -22,6 +31,9 @@ TAGS = (
     {"name": official_routes.OFFICIALS, "description": "代表机关办理的人员，姓名加密保存。"},
     {"name": client_routes.CLIENTS, "description": "可以调用接口的系统，其角色、权限、管辖区域和凭据。"},
     {"name": rules_routes.RULES, "description": "已公布的工作日历和规则，每项附依据。"},
+    {"name": draft_routes.DRAFTS, "description": "规则的新版本和停用：一人拟订，另一人公布。已开始的期限不因此变动。"},
+    {"name": clause_routes.CLAUSES, "description": "五份文件的条款：原文、如何实现、由哪项测试验收。"},
+    {"name": whatif_routes.WHATIF, "description": "同一段历史换一套规则会怎样；不登记任何内容。"},
     {"name": rules_routes.DEADLINES, "description": "按已公布的日历计算期限。"},
 )
 

@@ -15,7 +15,7 @@ from yingsu.clock import Clock, legal_day
 from yingsu.errors import Forbidden, NotFound, Unavailable, YingsuError
 from yingsu.events.registry.agency import AgencyType
 from yingsu.events.registry.client import ClientRole
-from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import ANY_JURISDICTION, Event, NewEvent, Receipt, StreamWrite
 from yingsu.ledger.ids import uuid7
 from yingsu.ledger.keys import KeyStore
@@ -85,7 +85,7 @@ class Desk:
         """Register an agency and reserve its code. `agency_id` is given for samples only; others get a new one."""
 
         def decide() -> list[StreamWrite]:
-            self._require(request, jurisdiction)
+            require_reach(request, jurisdiction)
             number = agencies.checked_code(code)
             registered, reserved = agencies.register_agency(
                 self.directory.agency_by_code(number),
@@ -110,7 +110,7 @@ class Desk:
         """Register a court."""
 
         def decide() -> list[StreamWrite]:
-            self._require(request, NATIONAL)
+            require_reach(request, NATIONAL)
             event = courts.register_court(self.directory.court(court), court=court, name=name, sample=sample)
             return [written_today(self.clock, courts.stream_of(court), 0, event, NATIONAL)]
 
@@ -125,7 +125,7 @@ class Desk:
 
         def decide() -> list[StreamWrite]:
             owner = officials.known_agency(self.directory.agency(agency), agency)
-            self._require(request, owner.jurisdiction)
+            require_reach(request, owner.jurisdiction)
             stream = official_id or f"{officials.PREFIX}{uuid7(self.clock)}"
             if official_id is None:
                 prepared.append(stream)
@@ -164,7 +164,7 @@ class Desk:
         hashed = None if fresh is None else secret_hash(self.keys, client_id, fresh)
 
         def decide() -> list[StreamWrite]:
-            self._require(request, *jurisdictions)
+            require_reach(request, *jurisdictions)
             event = clients.register_client(
                 self.directory.client(client_id),
                 client_id=client_id,
@@ -227,16 +227,20 @@ class Desk:
         return Issued(client=client, secret=fresh if hashed is not None and client.secret_hash == hashed else None)
 
     def _carry_out(self, request: Request, decide: Callable[[], Sequence[StreamWrite]], *, retries: int = 0) -> Receipt:
-        if NATIONAL in request.permitted:
-            request = msgspec.structs.replace(request, permitted=(ANY_JURISDICTION,))
-        return carry_out(self.ledger, request, decide, retries=retries)
+        return carry_out(self.ledger, administering(request), decide, retries=retries)
 
-    @staticmethod
-    def _require(request: Request, *jurisdictions: str) -> None:
-        if not _reaches(request, jurisdictions):
-            raise OutsideAdministration(
-                f"本系统管理员只能管理 {'、'.join(request.permitted)}，不能登记 {'、'.join(jurisdictions)}。请由全系统管理员办理。"
-            )
+
+def administering(request: Request) -> Request:
+    """The request with all that its administrator may write for: with `NATIONAL` among its jurisdictions, everything."""
+    return msgspec.structs.replace(request, permitted=EVERYWHERE) if NATIONAL in request.permitted else request
+
+
+def require_reach(request: Request, *jurisdictions: str) -> None:
+    """Raise OutsideAdministration unless the request's administrator administers `jurisdictions`."""
+    if not _reaches(request, jurisdictions):
+        raise OutsideAdministration(
+            f"本系统管理员只能管理 {'、'.join(request.permitted)}，不能登记 {'、'.join(jurisdictions)}。请由全系统管理员办理。"
+        )
 
 
 def _reaches(request: Request, jurisdictions: Sequence[str]) -> bool:

@@ -14,6 +14,9 @@ from yingsu.web.writes import if_match, if_none_match, set_etag, write_request
 Reader = Annotated[Caller, Depends(allow("registry:read"))]
 Administrator = Annotated[Caller, Depends(allow("registry:write", roles={"administrator"}))]
 ClientReader = Annotated[Caller, Depends(allow("registry:read", roles={"administrator", "auditor"}))]
+Registrar = Annotated[Caller, Depends(allow("registry:write", roles={"administrator"}, official=True))]
+"""A person who acts through a system of administrators."""
+DraftReader = Annotated[Caller, Depends(allow("registry:read", roles={"administrator", "supervisor", "auditor"}))]
 Write = Annotated[Request, Depends(write_request)]
 Version = Annotated[int, Depends(if_match)]
 Held = Annotated[frozenset[str], Depends(if_none_match)]

@@ -11,8 +11,8 @@ from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.law import published
 from yingsu.law.calendar import CalendarYear
 from yingsu.law.profile import Profile, bundle
-from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out
+from yingsu.ledger.entry import Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.divisions import NATIONAL
 
@@ -68,12 +68,7 @@ def publish_profile(
     FourEyes."""
     if prepared_by == published_by:
         raise FourEyes("规则的拟订人和公布人须为两人。请由另一名管理员公布。")
-    if latest is not None and latest.sha256 == sha256:
-        raise AlreadyPublished(f"规则 {profile_id} 第 {latest.version} 版内容相同，无需再次公布。")
-    if judged_until is not None and effective_from <= judged_until:
-        raise JudgedAlready(
-            f"规则 {profile_id} 的新版本最早自 {judged_until + timedelta(days=1)} 起生效：此前的期限已按原规则认定。请改用该日或以后的生效日期。"
-        )
+    check_profile(latest, profile_id=profile_id, sha256=sha256, effective_from=effective_from, judged_until=judged_until)
     return ProfilePublished(
         profile_id=profile_id,
         version=latest.version + 1 if latest else 1,
@@ -85,6 +80,18 @@ def publish_profile(
     )
 
 
+def check_profile(
+    latest: ProfilePublished | None, *, profile_id: str, sha256: str, effective_from: date, judged_until: date | None
+) -> None:
+    """May a version of this content govern from `effective_from` on? AlreadyPublished, JudgedAlready."""
+    if latest is not None and latest.sha256 == sha256:
+        raise AlreadyPublished(f"规则 {profile_id} 第 {latest.version} 版内容相同，无需再次公布。")
+    if judged_until is not None and effective_from <= judged_until:
+        raise JudgedAlready(
+            f"规则 {profile_id} 的新版本最早自 {judged_until + timedelta(days=1)} 起生效：此前的期限已按原规则认定。请改用该日或以后的生效日期。"
+        )
+
+
 @dataclass(frozen=True)
 class RulesDesk:
     """Publishing into the ledger: the content first, under its SHA-256, then the event that names it. `clock` is the record clock."""
@@ -92,7 +99,14 @@ class RulesDesk:
     ledger: Ledger
     clock: Clock
 
-    def publish_calendar(self, request: Request, content: bytes) -> None:
+    def has_cases(self, jurisdiction: str | None) -> bool:
+        """Is there a case of the jurisdiction (None: of any), whose periods were judged by the rules as they are?"""
+        with self.ledger.database.read(EVERYWHERE) as cursor:
+            query = "SELECT EXISTS (SELECT FROM ledger.case_access WHERE jurisdiction = coalesce(%s, jurisdiction))"
+            row = cursor.execute(query, (jurisdiction,)).fetchone()
+        return row is not None and bool(row[0])
+
+    def publish_calendar(self, request: Request, content: bytes) -> Receipt:
         """Publish the file of one calendar year. CalendarMalformed, and what `publish_calendar` raises."""
         year = CalendarYear.from_bytes(content)
         sha256 = self.ledger.put_blob(content)
@@ -108,7 +122,7 @@ class RulesDesk:
             )
             return [written_today(self.clock, published.calendar_stream(year.year), event.version - 1, event, NATIONAL)]
 
-        carry_out(self.ledger, request, decide)
+        return carry_out(self.ledger, request, decide)
 
     def publish_profile(
         self, request: Request, profile: Profile, *, effective_from: date, prepared_by: str, judged_until: date | None
@@ -117,8 +131,9 @@ class RulesDesk:
         sha256 = self.ledger.put_blob(bundle(profile))
 
         def decide() -> list[StreamWrite]:
+            history = published.history(self.ledger, profile.id)
             event = publish_profile(
-                published.profile(self.ledger, profile.id),
+                history.latest,
                 profile_id=profile.id,
                 jurisdiction=profile.jurisdiction,
                 sha256=sha256,
@@ -129,7 +144,7 @@ class RulesDesk:
             )
             return [
                 written_today(
-                    self.clock, published.profile_stream(profile.id), event.version - 1, event, profile.jurisdiction or NATIONAL
+                    self.clock, published.profile_stream(profile.id), history.length, event, profile.jurisdiction or NATIONAL
                 )
             ]
 

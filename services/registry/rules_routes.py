@@ -12,6 +12,7 @@ from services.registry.views import CalendarRow, Lists, ProfileRow
 from yingsu.errors import NotFound
 from yingsu.law import published
 from yingsu.law.deadline import Direction, Unit, compute
+from yingsu.law.in_force import last_day
 from yingsu.law.published import RulesInForce
 from yingsu.officials.divisions import within
 from yingsu.web.bodies import Answer, Body, Day, Whole
@@ -88,6 +89,7 @@ class ProfileList(Answer):
 class ProfileAnswer(ProfileVersion):
     """A profile with its content: parameters and rules, each with its clauses, and the clauses' words."""
 
+    last_day: date | None = Field(title="最后适用日", description="已停用的，此后开始的期限适用上级规则；未停用为空")
     content: dict[str, Any] = Field(title="内容", description="参数、期限规则和所引条款原文；与 sha256 对应的字节即此 JSON")
 
 
@@ -172,7 +174,9 @@ def rules_routes(deps: Deps, lists: Lists, rules: RulesInForce) -> APIRouter:
             raise ProfileNotFound("管辖区域内没有公布这套规则（或所要的版本）。请先查看规则目录。")
         # The published bytes themselves: what is read is what the SHA-256 was taken of.
         content = msgspec.Raw(deps.ledger.get_blob(event.sha256))
-        return Response(msgspec.json.encode({**msgspec.structs.asdict(event), "content": content}), media_type="application/json")
+        ends = last_day(event, published.history(deps.ledger, profile_id).retired)
+        body = {**msgspec.structs.asdict(event), "last_day": ends, "content": content}
+        return Response(msgspec.json.encode(body), media_type="application/json")
 
     @router.post("/deadlines", summary="计算期限", response_model=DeadlineAnswer, tags=[DEADLINES])
     def compute_deadline(asked: DeadlineBody, _: Reader) -> Response:

@@ -21,8 +21,8 @@ from yingsu.clock import Clock, legal_day
 from yingsu.events.registry.client import ClientRole
 from yingsu.law import calendar, published
 from yingsu.law.profile import builtin_profiles, bundle, load_builtin
-from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.ledger.deciding import EVERYWHERE, Request
+from yingsu.ledger.entry import Actor
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.sealed import Person
 from yingsu.ledger.store import Ledger
@@ -36,6 +36,8 @@ from yingsu.web.auth import TOKEN_URL
 
 ADMINISTRATOR: Final = "administrator"
 FOLDER: Final = "credentials"
+ITSELF: Final = "yingsu-init"
+"""Who publishes what comes with the software."""
 NAMESPACE: Final = UUID("0a1d0d9c-52a5-5f0e-8c55-7b1c5f1f7d2e")
 """Names of the commands of `yingsu init`. Changing it would make every step look new."""
 
@@ -96,16 +98,22 @@ class _Init:
         )
 
     def _publish(self) -> None:
+        """What comes with the software. What persons published since is theirs: newer software does not publish over it."""
         for year in calendar.builtin_years():
             content = calendar.builtin_bytes(year)
-            with suppress(AlreadyPublished):
-                self._rules.publish_calendar(self._request(f"calendar {year}", content), content)
+            latest = published.calendar(self._ledger, year)
+            if latest is None or latest.published_by == ITSELF:
+                with suppress(AlreadyPublished):
+                    self._rules.publish_calendar(self._request(f"calendar {year}", content), content)
         today = legal_day(self._clock())
-        known = {profile_id for profile_id, _ in builtin_profiles() if published.profile(self._ledger, profile_id) is not None}
+        before = {profile_id: published.history(self._ledger, profile_id) for profile_id, _ in builtin_profiles()}
         for profile_id, first in builtin_profiles():
-            layer = load_builtin(profile_id, first)
-            # A version that comes with newer software governs from today on; on a new ledger each governs from its own day.
-            judged_until = today - timedelta(days=1) if profile_id in known else None
+            layer, history = load_builtin(profile_id, first), before[profile_id]
+            if history.retired or (history.latest and history.latest.published_by != ITSELF):
+                continue
+            # A version that comes with newer software governs from today on; where nothing was judged yet each governs from its own day.
+            judged = history.latest is not None or self._rules.has_cases(layer.jurisdiction)
+            judged_until = today - timedelta(days=1) if judged else None
             with suppress(AlreadyPublished):
                 self._rules.publish_profile(
                     self._request(f"profile {profile_id}", bundle(layer)),
@@ -197,8 +205,8 @@ class _Init:
         return Request(
             command_id=uuid5(NAMESPACE, name),
             body_hash=self._keys.keyed_hash(name.encode()),
-            actor=Actor(client="yingsu-init", role="system"),
+            actor=Actor(client=ITSELF, role="system"),
             source="yingsu init",
             correlation_id="yingsu-init",
-            permitted=(ANY_JURISDICTION,),
+            permitted=EVERYWHERE,
         )

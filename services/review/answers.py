@@ -10,6 +10,7 @@ from services.review.remaining import Step
 from services.review.review import Status
 from yingsu.events.intake.judgment import Outcome
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer
 
 STATUSES: dict[Status, str] = {
     "opened": "待开展",
@@ -27,15 +28,6 @@ GROUNDS = {"lost": "败诉", "joint_defendant": "与败诉机关为共同被告"
 """Why a review is owed."""
 
 Grounds = Literal["lost", "joint_defendant"]
-
-
-class AgencyAnswer(Answer):
-    """机关。"""
-
-    model_config = ConfigDict(title="机关名称")
-
-    agency_id: str = Field(title="机关编号")
-    name: str | None = Field(title="名称", description="未登记的机关为空")
 
 
 class OutcomeAnswer(Answer):

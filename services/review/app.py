@@ -1,6 +1,7 @@
 """The review service: its application, the views it keeps, and its reaction."""
 
 from services.review import routes, step_routes
+from services.review.figures import ladder_routes
 from services.review.figures import routes as figure_routes
 from services.review.figures.view import ConcernedView
 from services.review.reactions import OpenReviews
@@ -14,9 +15,7 @@ from yingsu.web.service import Service, create_service
 
 NAME = "review"
 TITLE = "败诉复盘与整改"
-DESCRIPTION = (
-    "败诉案件一案一复盘：开展、分析报告、主要负责人审签、移送、接收或退回，以及复盘之后的整改方案和整改情况；机关的指标。"
-)
+DESCRIPTION = "败诉案件一案一复盘：开展、分析报告、主要负责人审签、移送、接收或退回，以及复盘之后的整改方案和整改情况；机关的指标和问责阶梯。"
 
 VIEWS: tuple[View, ...] = (ReviewView(), ConcernedView())
 """The read models; a rebuild replays them."""
@@ -27,6 +26,7 @@ TAGS = (
     {"name": step_routes.SUPERVISION_TAG, "description": "司法行政机关接收、退回分析报告，撤销复盘。"},
     {"name": routes.UNDETERMINED_TAG, "description": "区政府败诉而未能确定原具体实施单位的，由司法行政机关确定。"},
     {"name": figure_routes.TAG, "description": figure_routes.TAG_DESCRIPTION},
+    {"name": ladder_routes.TAG, "description": ladder_routes.TAG_DESCRIPTION},
 )
 
 
@@ -42,7 +42,7 @@ def create_app(deps: Deps) -> Service:
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
-        routers=(routes.router, step_routes.router, figure_routes.router),
+        routers=(routes.router, step_routes.router, figure_routes.router, ladder_routes.router),
         lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
         tags=TAGS,
     )

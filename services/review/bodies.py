@@ -1,31 +1,16 @@
 """What agencies and the supervising body send: the request bodies of reviews. The examples' content is invented."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from yingsu.files import FILE_ID_PATTERN
-from yingsu.web.bodies import Body, Day, Line, LongText
+from yingsu.web.bodies import Body, Day, Line, LongText, example
+from yingsu.web.parts import AgencyId, FileId, PersonName, Phone
 
-AGENCY_PATTERN = r"^agency-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 GOVERNMENT = "agency-00000000-0000-4000-8000-320813000001"
 SUBDISTRICT = "agency-00000000-0000-4000-8000-320813000006"
 
-AgencyId = Annotated[str, Field(title="机关编号", pattern=AGENCY_PATTERN)]
 PartName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")]
-FileId = Annotated[
-    str,
-    Field(
-        title="文件编号",
-        description="先行上传所得的编号",
-        pattern=FILE_ID_PATTERN,
-        examples=["file-00000000-0000-4000-8000-000000000001"],
-    ),
-]
-
-
-def _example(**fields: Any) -> dict[str, Any]:
-    return {"examples": [fields]}
 
 
 class LeaderBody(Body):
@@ -33,8 +18,8 @@ class LeaderBody(Body):
 
     model_config = ConfigDict(title="主持人员")
 
-    name: Line = Field(title="姓名", examples=["示例乙"])
-    phone: Line | None = Field(default=None, title="联系电话")
+    name: PersonName
+    phone: Phone = None
 
 
 class AssignmentBody(Body):
@@ -42,7 +27,7 @@ class AssignmentBody(Body):
 
     model_config = ConfigDict(
         title="确定复盘机关",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             case_id="case-00000000-0000-4000-8000-000000000012",
             judgment_no="（2026）苏0813行初12号",
             defendant=GOVERNMENT,
@@ -59,7 +44,7 @@ class AssignmentBody(Body):
 class StartBody(Body):
     """开展复盘（《十项机制》第九项：收到败诉裁判文书后 5 个工作日内）。"""
 
-    model_config = ConfigDict(title="开展复盘", json_schema_extra=_example(started_on="2026-11-05", led_by={"name": "示例乙"}))
+    model_config = ConfigDict(title="开展复盘", json_schema_extra=example(started_on="2026-11-05", led_by={"name": "示例乙"}))
 
     started_on: Day = Field(title="开展日期", description="不早于收到败诉裁判文书之日")
     led_by: LeaderBody | None = Field(default=None, title="主持人员")
@@ -70,7 +55,7 @@ class DraftBody(Body):
 
     model_config = ConfigDict(
         title="分析报告",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             drafted_on="2026-11-09",
             parts={
                 "brief_facts": "因对示例食品有限公司处罚一案被诉（样例）",
@@ -95,7 +80,7 @@ class DraftBody(Body):
 class SignatureBody(Body):
     """本单位主要负责人审签现在这一稿（《十项机制》第九项）。须附主要负责人的办理人员声明。"""
 
-    model_config = ConfigDict(title="审签", json_schema_extra=_example(signed_on="2026-11-10"))
+    model_config = ConfigDict(title="审签", json_schema_extra=example(signed_on="2026-11-10"))
 
     signed_on: Day = Field(title="审签日期", description="不早于起草之日")
 
@@ -103,7 +88,7 @@ class SignatureBody(Body):
 class SubmissionBody(Body):
     """移送分析报告（《十项机制》第九项），移送对象依辖区规定。"""
 
-    model_config = ConfigDict(title="移送", json_schema_extra=_example(submitted_on="2026-11-10"))
+    model_config = ConfigDict(title="移送", json_schema_extra=example(submitted_on="2026-11-10"))
 
     submitted_on: Day = Field(title="移送日期", description="不早于审签之日")
 
@@ -111,7 +96,7 @@ class SubmissionBody(Body):
 class AcceptanceBody(Body):
     """司法行政机关接收分析报告。"""
 
-    model_config = ConfigDict(title="接收", json_schema_extra=_example(accepted_on="2026-11-11"))
+    model_config = ConfigDict(title="接收", json_schema_extra=example(accepted_on="2026-11-11"))
 
     accepted_on: Day = Field(title="接收日期", description="不早于移送之日")
 
@@ -120,7 +105,7 @@ class ReturnBody(Body):
     """司法行政机关退回重报。退回后重新起草、审签、移送。"""
 
     model_config = ConfigDict(
-        title="退回", json_schema_extra=_example(returned_on="2026-11-11", reason="败诉原因分析不够具体（样例）")
+        title="退回", json_schema_extra=example(returned_on="2026-11-11", reason="败诉原因分析不够具体（样例）")
     )
 
     returned_on: Day = Field(title="退回日期", description="不早于移送之日")
@@ -132,7 +117,7 @@ class VoidingBody(Body):
 
     model_config = ConfigDict(
         title="撤销复盘",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             voided_on="2026-11-18", because="reversed", authority="（2026）苏08行终31号", reason="二审改判驳回诉讼请求（样例）"
         ),
     )
@@ -157,7 +142,7 @@ class PlanBody(Body):
 
     model_config = ConfigDict(
         title="整改方案",
-        json_schema_extra=_example(
+        json_schema_extra=example(
             planned_on="2026-11-11",
             responsibility="法规科牵头，执法大队配合（样例）",
             measures="修订处罚告知文书，增加听证告知（样例）",
@@ -176,7 +161,7 @@ class RectificationBody(Body):
 
     model_config = ConfigDict(
         title="整改情况",
-        json_schema_extra=_example(submitted_on="2026-11-20", result="已修订处罚告知文书并完成培训（样例）"),
+        json_schema_extra=example(submitted_on="2026-11-20", result="已修订处罚告知文书并完成培训（样例）"),
     )
 
     submitted_on: Day = Field(title="报送日期", description="不早于制定方案之日")

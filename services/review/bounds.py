@@ -1,22 +1,18 @@
 """What no step of a review crosses: the day it can have happened on, a review that was voided, the room in one entry. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import partial
 from typing import Final
 
 from services.review.requirements import Name, Requirements
 from services.review.review import Review
 from yingsu.errors import Malformed, Refused
-from yingsu.ledger import mapper
 from yingsu.ledger.entry import Event
-from yingsu.ledger.sealed import Measure, SealedText
-from yingsu.ledger.store import MAX_PAYLOAD_BYTES, FutureFact
+from yingsu.ledger.room import excess
+from yingsu.ledger.store import FutureFact
 
 LONGEST: Final = timedelta(days=3653)
 """Ten years, further ahead than any milestone lies: a later date is a typing error."""
-A_CHARACTER: Final = 4
-"""What one Chinese character takes in a sealed text, in bytes: three in UTF-8, four in base64."""
 
 
 class DateOrder(Malformed):
@@ -69,20 +65,15 @@ def check_stands(state: Review, rests_on: tuple[Name, ...], required: Requiremen
 
 
 def check_room(event: Event, texts: Mapping[str, tuple[str, str]], clauses: tuple[str, ...], cited: str) -> None:
-    """The event, made with `measure()`, has room in one entry. `texts` are the titles and texts by their pointers; the longest is to be
+    """The event, made with `empty_seal`, has room in one entry. `texts` are the titles and texts by their pointers; the longest is to be
     shortened. Raises `ReviewTooLong`."""
-    excess = len(mapper.encode(event)) - MAX_PAYLOAD_BYTES
-    if excess <= 0:
+    too_long = excess(event)
+    if not too_long:
         return
     pointer, (title, text) = max(texts.items(), key=lambda item: len(item[1][1].encode()))
     raise ReviewTooLong(
-        f"内容过长，未登记。{cited}所要求的内容请写要点，“{title}”最长（{len(text)} 字），请至少减少 {-(-excess // A_CHARACTER)} 字，"
+        f"内容过长，未登记。{cited}所要求的内容请写要点，“{title}”最长（{len(text)} 字），请至少减少 {too_long} 字，"
         "详细材料上传为文件。",
         clauses=clauses,
         pointer=pointer,
     )
-
-
-def measure(review_id: str) -> Callable[[str], SealedText]:
-    """Makes values as long as sealed texts of the review, with nothing in them."""
-    return partial(Measure().seal_text, review_id)

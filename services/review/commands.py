@@ -1,8 +1,6 @@
 """What may be asked of a review, each with the decision that answers it, and the legal day of what is appended. Pure but for the sealing."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from services.review import rectification, reporting, supervising
 from services.review.rectification import PlanRectification, SubmitRectification
@@ -11,7 +9,7 @@ from services.review.requirements import Requirements
 from services.review.review import Review
 from services.review.supervising import AcceptReview, ReturnReview, VoidReview
 from yingsu.ledger.entry import Event
-from yingsu.ledger.sealed import Person, SealedPerson, SealedText
+from yingsu.ledger.sealed import Seals
 
 OfAgency = StartReview | DraftReview | SignReview | SubmitReview | PlanRectification | SubmitRectification
 """What the agency that reviews wants recorded."""
@@ -20,13 +18,6 @@ OfSupervisor = AcceptReview | ReturnReview | VoidReview
 """What the supervising body wants recorded."""
 
 Command = OfAgency | OfSupervisor
-
-
-class Seals(NamedTuple):
-    """How what a decision admits is sealed."""
-
-    text: Callable[[str], SealedText]
-    person: Callable[[Person], SealedPerson]
 
 
 def decide(state: Review, command: Command, required: Requirements, today: date, seals: Seals) -> tuple[Event, date]:

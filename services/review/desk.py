@@ -1,11 +1,13 @@
 """The desk of reviews: whose review it is, the steps of the agency and of the supervising body, and who reviews what nobody does."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from services.review import opening
 from services.review import review as reviews
 from services.review.assigning import AssignReview, assign_review, duty_of
-from services.review.commands import Command, Seals, decide
+from services.review.commands import Command, decide
 from services.review.rectification import SubmitRectification
 from services.review.registered import RegisteredAgencies
 from services.review.reporting import DraftReview
@@ -15,17 +17,20 @@ from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.errors import NotFound, Refused
 from yingsu.events.intake.judgment import JudgmentDelivered
+from yingsu.events.review.review import ReviewOpened
 from yingsu.files import FileStore
 from yingsu.law.in_force import EVER
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import Request, carry_out, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, Receipt, StreamWrite
+from yingsu.ledger.entry import Command as WriteCommand
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 
-EVERYWHERE = (ANY_JURISDICTION,)
+ATTEMPTS: Final = 3
+"""So often an assignment is decided again while others of the same judgment are being recorded."""
 
 
 class ReviewNotFound(NotFound):
@@ -100,7 +105,7 @@ class ReviewDesk:
                 for at, file in enumerate(command.files):
                     self.files.require(file, caller.actor(), f"/files/{at}")
             today = legal_day(self.ledger.clock())
-            event, day = decide(review, command, self.required(review), today, self._seals(review_id))
+            event, day = decide(review, command, self.required(review), today, self.keys.seals(review_id, f"{review_id}/lead"))
             new = NewEvent(event=event, jurisdiction=review.jurisdiction, case_id=review.case_id, occurred_on=day)
             return [StreamWrite(stream=review_id, expected_version=review.version, events=(new,))]
 
@@ -110,7 +115,12 @@ class ReviewDesk:
         """Give a government's part to the agency that reviews it; returns the review. Raises `JudgmentNotFound`, `OtherSupervisor`, and
         what `assign_review` raises."""
 
+        since = 0
+
         def prepare() -> list[StreamWrite]:
+            nonlocal since
+            # What comes from here on is not surely among what is read below.
+            since = self.ledger.head()
             case_id, entries = self._record(command, caller)
             owed = opening.duties(entries, self.rules.now())
             duty = duty_of(command, owed)
@@ -123,7 +133,11 @@ class ReviewDesk:
             new = NewEvent(event=opened, jurisdiction=duty.jurisdiction, case_id=case_id, occurred_on=opened.received_on)
             return [StreamWrite(stream=stream, expected_version=existing.version if existing else 0, events=(new,))]
 
-        return carry_out(self.ledger, request, prepare, retries=1).events[0].stream
+        def append(opening_one: WriteCommand) -> Receipt:
+            # Each agency's review is a stream of its own: that nobody else was given the part meanwhile is not seen there.
+            return self.ledger.append_unless(opening_one, since, partial(_opens_another, opening_one))
+
+        return carry_out(self.ledger, request, prepare, retries=ATTEMPTS, append=append).events[0].stream
 
     def _record(self, command: AssignReview, caller: Caller) -> tuple[str, list[Entry]]:
         """The case record with the judgment, and its entries."""
@@ -133,17 +147,21 @@ class ReviewDesk:
                 return entry.case_id or "", [other for other in entries if other.case_id == entry.case_id]
         raise JudgmentNotFound("没有这个案件或者这份裁判文书，或者不在本单位可以查看的范围内。请核对案件编号和裁判文书号。")
 
-    def _seals(self, review_id: str) -> Seals:
-        return Seals(
-            text=lambda text: self.keys.seal_text(review_id, text),
-            person=lambda person: self.keys.seal_person(f"{review_id}/lead", person),
-        )
-
 
 def _sees(caller: Caller, review: Review) -> bool:
     if caller.role == "agency":
         return caller.agency == review.agency
     return bool({review.jurisdiction, ANY_JURISDICTION} & set(caller.tenants))
+
+
+def _opens_another(opening_one: WriteCommand, entry: Entry) -> bool:
+    """Whether the entry opens a review of the judgment that the command opens one of."""
+    new = opening_one.writes[0].events[0]
+    return (
+        isinstance(entry.event, ReviewOpened)
+        and isinstance(new.event, ReviewOpened)
+        and (entry.case_id, entry.event.judgment_no) == (new.case_id, new.event.judgment_no)
+    )
 
 
 def _check_reach(jurisdiction: str, request: Request) -> None:

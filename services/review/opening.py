@@ -83,9 +83,8 @@ def duties(entries: Sequence[Entry], rules: Rules) -> tuple[Duty, ...]:
     filed = _filing(entries)
     if filed is None:
         return ()
-    judgments = _judgments(entries)
     found: list[Duty] = []
-    for judged in judgments.values():
+    for judged in _judgments(entries).values():
         judgment = judged.event
         if not isinstance(judgment, JudgmentDelivered):
             continue
@@ -93,7 +92,7 @@ def duties(entries: Sequence[Entry], rules: Rules) -> tuple[Duty, ...]:
         if not lost:
             continue
         for defendant in _still_there(entries, filed, judgment, lost):
-            received_on = _received_on(entries, judgments.values(), judgment, defendant.agency)
+            received_on = _received_on(entries, judgment, defendant.agency)
             required = requirements_on(rules, defendant.jurisdiction, received_on or judgment.judged_on)
             if required is None or (defendant.agency not in lost and required.joint_defendants != "all"):
                 continue
@@ -205,19 +204,14 @@ def _still_there(
     return list(by_agency.values())
 
 
-def _received_on(entries: Iterable[Entry], judgments: Iterable[Entry], judgment: JudgmentDelivered, agency: str) -> date | None:
-    """The first day on which the agency received this judgment. A receipt belongs to the judgment with the same kind of document that
-    was given last on or before its day."""
-    given = sorted(
-        (entry.event.judged_on, entry.event.judgment_no)
-        for entry in judgments
-        if isinstance(entry.event, JudgmentDelivered) and entry.event.document == judgment.document
+def _received_on(entries: Iterable[Entry], judgment: JudgmentDelivered, agency: str) -> date | None:
+    """The day on which the agency received this judgment: of its receipts of such a document, the first since the judgment, as the case
+    shows it. A receipt does not say of which of several judgments it is: none of them goes without a review for that."""
+    days = (
+        entry.event.received_on
+        for entry in entries
+        if isinstance(entry.event, ServiceRecorded)
+        and (entry.event.agency, entry.event.document) == (agency, judgment.document)
+        and entry.event.received_on >= judgment.judged_on
     )
-    days = []
-    for entry in entries:
-        event = entry.event
-        if isinstance(event, ServiceRecorded) and (event.agency, event.document) == (agency, judgment.document):
-            before = [number for day, number in given if day <= event.received_on]
-            if before and before[-1] == judgment.judgment_no:
-                days.append(event.received_on)
     return min(days, default=None)

@@ -22,13 +22,12 @@ from yingsu.events.review.review import ReviewOpened
 from yingsu.law.in_force import EVER
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import carry_out, command_id, following
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, carry_out, command_id, following
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
 NAME: Final = "review.open_reviews"
-EVERYWHERE: Final = (ANY_JURISDICTION,)
 DECISIONS: Final[tuple[ServedDocument, ...]] = ("judgment", "ruling")
 """The documents in which a court decides a case."""
 

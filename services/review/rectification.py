@@ -5,11 +5,12 @@ from datetime import date
 
 import msgspec
 
-from services.review.bounds import LONGEST, DateOrder, check_day, check_room, check_stands, measure
+from services.review.bounds import LONGEST, DateOrder, check_day, check_room, check_stands
 from services.review.requirements import Name, Requirements, part_title
 from services.review.review import Review
 from yingsu.errors import Malformed, Refused
 from yingsu.events.review.rectification import Milestone, RectificationPlanned, RectificationSubmitted
+from yingsu.ledger.room import empty_seal
 from yingsu.ledger.sealed import SealedText
 from yingsu.text import visible
 
@@ -85,7 +86,7 @@ def plan_rectification(
         "/measures": (part_title("measures"), command.measures or ""),
         **{f"/timetable/{at}/step": (f"时间进度第 {at + 1} 步", step.step) for at, step in enumerate(command.timetable)},
     }
-    check_room(_planned(state, command, measure(state.review_id)), texts, required.ids(*rests_on), required.cited(*rests_on))
+    check_room(_planned(state, command, empty_seal(state.review_id)), texts, required.ids(*rests_on), required.cited(*rests_on))
     return _planned(state, command, seal)
 
 

@@ -31,11 +31,13 @@ class Remaining(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def remaining(review: Review, required: Requirements) -> tuple[Remaining, ...]:
-    """The steps that can be taken now and have not been: of the report, then of the rectification. Empty once all is done, or voided."""
+    """The steps that can be taken now and have not been: of the report, then of the rectification, where the profile asks for one. Empty
+    once all is done, or voided."""
     if review.voided:
         return ()
     found = [_report(review, required)]
-    if review.completed_on is not None and review.rectified is None:
+    rectifying = required.rectification_parts or required.rectification_addressees
+    if rectifying and review.completed_on is not None and review.rectified is None:
         found.append(_rectification(review, required))
     return tuple(step for step in found if step is not None)
 

@@ -9,11 +9,12 @@ from datetime import date
 
 import msgspec
 
-from services.review.bounds import check_day, check_room, check_stands, measure
+from services.review.bounds import check_day, check_room, check_stands
 from services.review.requirements import Requirements, part_title
 from services.review.review import Draft, Review
 from yingsu.errors import Malformed, Refused
 from yingsu.events.review.review import Part, ReviewDrafted, ReviewSigned, ReviewStarted, ReviewSubmitted
+from yingsu.ledger.room import empty_seal
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 from yingsu.text import visible
 
@@ -79,6 +80,13 @@ class Unsigned(Refused):
 
     code = "review-unsigned"
     title = "分析报告尚未审签"
+
+
+class JudgmentCopyLacks(Refused):
+    """The judgment or ruling is not with the report."""
+
+    code = "review-judgment-copy-lacks"
+    title = "未附败诉的裁判文书"
 
 
 class StartReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,7 +162,7 @@ def draft_review(
     check_day(command.drafted_on, today, "/drafted_on", since=since, fact=fact, rests_on=("required_parts",), required=required)
     texts = {f"/parts/{part}": (part_title(part), text) for part, text in command.parts.items()}
     clauses, cited = required.ids("required_parts"), required.cited("required_parts")
-    check_room(_drafted(state, command, required, measure(state.review_id)), texts, clauses, cited)
+    check_room(_drafted(state, command, required, empty_seal(state.review_id)), texts, clauses, cited)
     return _drafted(state, command, required, seal)
 
 
@@ -189,13 +197,20 @@ def sign_review(state: Review, command: SignReview, required: Requirements, toda
 
 
 def submit_review(state: Review, command: SubmitReview, required: Requirements, today: date) -> ReviewSubmitted:
-    """移送分析报告 (HZ-9.6) to the addressees of the profile, signed where the profile asks for it.
+    """移送分析报告 (HZ-9.6) to the addressees of the profile, signed where the profile asks for it, with the judgment or ruling among its
+    files where it asks for that (YC-2.5.3).
 
-    Raises `ReviewIsVoided`, `AlreadySubmitted`, `NotDrafted`, `Unsigned`, `FutureFact`, `DateOrder`.
+    Raises `ReviewIsVoided`, `AlreadySubmitted`, `NotDrafted`, `JudgmentCopyLacks`, `Unsigned`, `FutureFact`, `DateOrder`.
     """
     check_stands(state, ("addressees",), required)
     _check_not_submitted(state, required)
     draft, signature = _draft(state, "移送", required), state.signature
+    if required.judgment_copy and not draft.event.files:
+        raise JudgmentCopyLacks(
+            f"分析报告没有附件，未移送。按照{required.cited('judgment_copy')}，报告连同败诉的判决书或裁定书一并报送，"
+            "请将裁判文书上传为附件，重新起草后再移送。",
+            clauses=required.ids("judgment_copy"),
+        )
     if required.head_signature and signature is None:
         raise Unsigned(
             f"分析报告{'的这一稿' if state.signatures else ''}尚未经本单位主要负责人审签，未移送。按照{required.cited('head_signature')}，"
@@ -211,7 +226,7 @@ def submit_review(state: Review, command: SubmitReview, required: Requirements, 
         addressees=required.addressees,
         draft=draft.event_id,
         signature=signature.event_id if signature else None,
-        decided_under=required.basis("required_parts", "head_signature", "addressees"),
+        decided_under=required.basis("required_parts", "judgment_copy", "head_signature", "addressees"),
     )
 
 

@@ -26,6 +26,7 @@ Name = Literal[
     "joint_defendants",
     "government_owner",
     "required_parts",
+    "judgment_copy",
     "head_signature",
     "addressees",
     "rectification_parts",
@@ -45,6 +46,14 @@ PARTS: Final[Mapping[str, str]] = {
     "litigation_handling": "诉讼对接情况",
     "cause": "败诉原因",
     "conclusion": "分析结论",
+    "analysis": "败诉问题专题分析",
+    "problems": "存在问题",
+    "improvements": "改进工作的措施",
+    "fact": "事实认定",
+    "law": "法律适用",
+    "procedure": "程序规范",
+    "appearance": "出庭应诉",
+    "legal_basis": "法律依据",
     "responsibility": "工作责任",
     "measures": "具体措施",
     "timetable": "时间进度",
@@ -62,6 +71,7 @@ class Requirements(msgspec.Struct, frozen=True, kw_only=True):
     joint_defendants: Joint = "losers"
     government_owner: GovernmentOwner = "defendant"
     required_parts: tuple[str, ...] = ()
+    judgment_copy: bool = False
     head_signature: bool = False
     addressees: tuple[str, ...] = ()
     rectification_parts: tuple[str, ...] = ()
@@ -106,6 +116,7 @@ def requirements_on(rules: Rules, jurisdiction: str, day: date) -> Requirements 
         joint_defendants=_one_of(found, "joint_defendants", _JOINT, "losers"),
         government_owner=_one_of(found, "government_owner", _GOVERNMENT_OWNER, "defendant"),
         required_parts=_texts(found, "required_parts"),
+        judgment_copy=_flag(found, "judgment_copy"),
         head_signature=_flag(found, "head_signature"),
         addressees=_texts(found, "addressees"),
         rectification_parts=_texts(found, "rectification_parts"),

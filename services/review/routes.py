@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.review import listing
@@ -45,9 +44,9 @@ def list_reviews(
     narrowed = ReviewFilter(
         status=status,
         agency=agency_id,
-        own=caller.agency or "" if caller.role == "agency" else None,
+        own=caller.confined_to,
         case_id=case_id,
-        after=(date.fromisoformat(str(paged.after[0])), str(paged.after[1])) if paged.after else None,
+        after=paged.after_day,
     )
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         rows = listing.list_reviews(cursor, narrowed, paged.limit + 1)
@@ -71,7 +70,7 @@ def assign_review(
 ) -> ReviewAnswer:
     """区政府败诉而未能按登记名称确定原具体实施单位的，由司法行政机关确定承担复盘的机关（《十项机制》第九项）。其余复盘自动登记。"""
     desk = desk_of(request)
-    review_id = desk.assign(msgspec.convert(body.model_dump(mode="json"), AssignReview), caller, write)
+    review_id = desk.assign(body.into(AssignReview), caller, write)
     return answer(request, response, review_id, caller)
 
 

@@ -16,9 +16,10 @@ from services.review.review import Review
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
 from yingsu.events.intake.judgment import Outcome
-from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
-from yingsu.law.in_force import last_published, rules_at
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
+from yingsu.law.in_force import PUBLICATIONS, rules_at
 from yingsu.law.rules import Rules
+from yingsu.ledger.categories import Kept
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.officials.agencies import Agency
@@ -60,7 +61,7 @@ class ReviewView(DisputeView):
     """`views.review_review`: one row a review; `views.review_undetermined`: one row a part of a government that nobody reviews yet."""
 
     name = "review.reviews"
-    publications = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC})
+    publications = frozenset({CalendarPublished.TOPIC, ProfilePublished.TOPIC, ProfileRetired.TOPIC})
     columns = MappingProxyType(
         {
             "review_review": (
@@ -89,14 +90,13 @@ class ReviewView(DisputeView):
     def __init__(self) -> None:
         self._registered = RegisteredAgencies()
         self._agencies: Mapping[str, Agency] = {}
-        self._rules: tuple[int, Rules | None] | None = None
+        self._published = Kept(PUBLICATIONS, rules_at)
+        self._rules: Rules | None = None
 
     def prepare(self, cursor: Cursor, position: int) -> None:
         """Read the rules and the agencies, where there are others than before."""
         self._agencies = self._registered.at(cursor, position)
-        last = last_published(cursor, position)
-        if self._rules is None or self._rules[0] != last:
-            self._rules = (last, rules_at(cursor, last))
+        self._rules = self._published.at(cursor, position)
 
     def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:  # noqa: ARG002 (rows go by their records)
         """The rows of the dispute's reviews, and of what nobody reviews in it."""
@@ -110,10 +110,9 @@ class ReviewView(DisputeView):
             review = reviews.fold(stream)
             if review is not None:
                 yield "review_review", _row(review)
-        rules = self._rules[1] if self._rules else None
         for case_id, entries in records.items():
-            if rules is not None:
-                for duty in opening.unassigned(opening.duties(entries, rules), entries, self._agencies):
+            if self._rules is not None:
+                for duty in opening.unassigned(opening.duties(entries, self._rules), entries, self._agencies):
                     yield "review_undetermined", _undetermined(case_id, duty)
 
     def heeds(self, entry: Entry) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from services.review.answers import (
     GROUNDS,
     STATUSES,
-    AgencyAnswer,
     BasisAnswer,
     ClauseAnswer,
     DraftAnswer,
@@ -32,6 +31,7 @@ from yingsu.events.review.review import Basis
 from yingsu.law.outcomes import OUTCOMES
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import Sight
+from yingsu.web.parts import AgencyAnswer, agency_answer
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,7 @@ class ReviewWriter:
         )
 
     def _agency(self, agency_id: str) -> AgencyAnswer:
-        agency = self.directory.agency(agency_id)
-        return AgencyAnswer(agency_id=agency_id, name=agency.name if agency else None)
+        return agency_answer(self.directory, agency_id)
 
     def _started(self, review: Review) -> StartAnswer | None:
         started = review.started

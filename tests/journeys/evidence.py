@@ -26,7 +26,8 @@ from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger import quarantine
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import Entry, Event
-from yingsu.ledger.reader import contents, stopped
+from yingsu.ledger.reader import contents
+from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 

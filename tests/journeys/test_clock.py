@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,18 +18,6 @@ REPLICAS = ("replica-1", "replica-2", "replica-3")
 CASES = 150
 SERVED = date(2025, 9, 9)
 """Due on 24 September 2025, long ago: all is told late."""
-
-
-@pytest.fixture
-def processes(fresh: str, tmp_path: Path) -> Iterator[Processes]:
-    """An installation that is set up; nothing runs."""
-    made = Processes(tmp_path, fresh)
-    try:
-        made.provision()
-        made.initialise()
-        yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture

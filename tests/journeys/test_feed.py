@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from itertools import takewhile
@@ -42,25 +42,11 @@ FOLLOWERS = {LAND_OA: samples.RESOURCES, MARKET_OA: samples.MARKET, COURT: "苏0
 
 
 @pytest.fixture
-def seed() -> int:
-    """What is up to chance in one run; printed, so that it is seen where a test fails."""
-    drawn = random.SystemRandom().randrange(2**32)
-    print(f"seed {drawn}")
-    return drawn
-
-
-@pytest.fixture
-def processes(fresh: str, tmp_path: Path) -> Iterator[Processes]:
-    """An installation for processes of their own, and the services of it that the feed needs."""
-    made = Processes(tmp_path, fresh)
-    try:
-        made.provision()
-        made.initialise()
-        made.start(*SERVING, PROJECTOR)
-        made.await_ready(*SERVING)
-        yield made
-    finally:
-        made.close()
+def processes(processes: Processes) -> Processes:
+    """The installation, with the services that the feed needs."""
+    processes.start(*SERVING, PROJECTOR)
+    processes.await_ready(*SERVING)
+    return processes
 
 
 class Followers:

@@ -37,14 +37,6 @@ WAITING: LiteralString = (
 
 
 @pytest.fixture
-def seed() -> int:
-    """What is up to chance in one run; printed, so that it is seen where a test fails."""
-    drawn = random.SystemRandom().randrange(2**32)
-    print(f"seed {drawn}")
-    return drawn
-
-
-@pytest.fixture
 def machinery(tmp_path: Path) -> Iterator[Machinery]:
     """`yingsu run` and a second projector."""
     running = Machinery(tmp_path)
@@ -53,18 +45,6 @@ def machinery(tmp_path: Path) -> Iterator[Machinery]:
         yield running
     finally:
         running.close()
-
-
-@pytest.fixture
-def processes(fresh: str, tmp_path: Path) -> Iterator[Processes]:
-    """An installation for processes of their own; nothing runs yet."""
-    made = Processes(tmp_path, fresh)
-    try:
-        made.provision()
-        made.initialise()
-        yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture

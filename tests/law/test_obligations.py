@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.law.casebook import BUREAU, ELSEWHERE, HONGZE, TOWN, Casebook
+from tests.law.madeup import made_up_rules
 from yingsu.law.calendar import Calendar, load_builtin
 from yingsu.law.deadline import DateOutOfRange
 from yingsu.law.obligation import Obligation, from_bytes, to_bytes, to_record
 from yingsu.law.obligations import evaluate, explain
-from yingsu.law.profile import load_builtin as load_profile_builtin
-from yingsu.law.profile import load_profile
-from yingsu.law.rules import PublishedProfile, Rules, builtin_rules
+from yingsu.law.rules import Rules, builtin_rules
 from yingsu.ledger.entry import Entry, UnknownEvent
 
 RULES = builtin_rules()
@@ -299,21 +298,6 @@ def test_an_agency_that_no_filing_names_belongs_where_its_entry_does() -> None:
     case = Casebook()
     case.served(date(2026, 9, 1), jurisdiction=ELSEWHERE)
     assert owed(case).jurisdiction == ELSEWHERE
-
-
-def made_up_rules(folder: Path, obligations: str, first: date = date(2026, 1, 1), version: int = 1) -> Rules:
-    """The national layer and a made-up profile of 370402 with the given rules."""
-    home = folder / "madeup" / first.isoformat()
-    home.mkdir(parents=True)
-    identity = "\n".join(
-        f'[{key}]\nvalue = "{value}"\noperator_value = true\n'
-        for key, value in (("title", "试拟"), ("jurisdiction", ELSEWHERE), ("inherits", "national"))
-    )
-    (home / "identity.toml").write_text(identity, encoding="utf-8")
-    (home / "obligations.toml").write_text(obligations, encoding="utf-8")
-    own = PublishedProfile(profile=load_profile(folder, "madeup", first), version=version, effective_from=first)
-    national = load_profile_builtin("national", date(2018, 2, 8))
-    return Rules([PublishedProfile(profile=national, version=1, effective_from=national.effective_from), own], load_builtin())
 
 
 CHAINED = """

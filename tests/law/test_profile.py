@@ -24,10 +24,15 @@ from yingsu.law.profile import (
 
 NATIONAL = load_builtin("national", date(2018, 2, 8))
 HONGZE = load_builtin("hongze", date(2025, 4, 18))
+XUECHENG = load_builtin("xuecheng", date(2022, 5, 30))
+YICHENG = load_builtin("yicheng", date(2023, 3, 9))
 
 
-def test_the_national_layer_and_hongze_come_with_the_software() -> None:
-    assert builtin_profiles() == (("national", date(2018, 2, 8)), ("hongze", date(2025, 4, 18)))
+def test_the_national_layer_comes_first_of_those_that_come_with_the_software() -> None:
+    assert builtin_profiles()[0] == ("national", date(2018, 2, 8))
+    assert {("hongze", date(2025, 4, 18)), ("xuecheng", date(2022, 5, 30)), ("yicheng", date(2023, 3, 9))} <= set(
+        builtin_profiles()
+    )
     assert (NATIONAL.jurisdiction, NATIONAL.inherits) == (None, None)
     assert (HONGZE.jurisdiction, HONGZE.inherits) == ("320813", "national")
     assert HONGZE.title == "关于进一步压降行政诉讼败诉率的十项机制"
@@ -42,6 +47,45 @@ PERIODS = {
     "rectification_report": (10, "working_day", "hard", ("HZ-9.9",)),
     "performance_report": (5, "calendar_day", "hard", ("HZ-7.2",)),
 }
+
+
+YICHENG_PERIODS = {
+    "case_report": (3, "calendar_day", "after", "hard", "YC-2.5.1"),
+    "answer_report": (3, "calendar_day", "after", "hard", "YC-2.5.2"),
+    "leader_list_report": (3, "calendar_day", "before", "hard", "YC-2.2.2"),
+    "defeat_report": (10, "calendar_day", "after", "hard", "YC-2.5.3"),
+}
+
+
+@pytest.mark.parametrize("code", YICHENG_PERIODS)
+def test_yicheng_periods_and_their_clauses(code: str) -> None:
+    rule = YICHENG.rule(code)
+    assert rule is not None
+    assert rule.period is not None
+    found = (rule.period.amount, rule.period.unit, rule.period.direction, rule.force, rule.clauses[0])
+    assert found == YICHENG_PERIODS[code]
+
+
+@pytest.mark.parametrize("profile", [XUECHENG, YICHENG], ids=lambda profile: profile.id)
+def test_every_clause_that_asks_for_something_stands_beside_a_value(profile: Profile) -> None:
+    cited = {identifier for group in profile.parameters.values() for value in group.values() for identifier in value.clauses}
+    cited |= {identifier for rule in profile.rules for identifier in rule.cited()}
+    cited |= {identifier for _, provision in profile.provisions() for identifier in provision.cited()}
+    own = clauses.load(profile.id)
+    assert {clause.id for clause in own if not clause.record_only} - cited == set()
+    assert {clause.id for clause in own if clause.record_only} & cited == set()
+
+
+@pytest.mark.parametrize("profile", [XUECHENG, YICHENG], ids=lambda profile: profile.id)
+def test_where_the_document_gives_no_number_nothing_is_ever_a_breach(profile: Profile) -> None:
+    told = {clause.id: clause.stated for clause in clauses.load(profile.id) if clause.stated}
+    for rule in profile.rules:
+        stated = [told[identifier] for identifier in rule.clauses if identifier in told]
+        if rule.period is not None:
+            assert any(said.amount == rule.period.amount for said in stated), rule.code
+        if rule.open_ended is not None:
+            assert rule.force == "advisory", rule.code
+            assert all(said.amount is None for said in stated), rule.code
 
 
 @pytest.mark.parametrize("code", PERIODS)
@@ -67,7 +111,8 @@ def test_the_statutory_answer_is_fifteen_calendar_days_for_all() -> None:
 
 def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_wait_for() -> None:
     waiting = {item.code: item for item in dormant(HONGZE)}
-    assert waiting.keys() == {"performance", "performance_report"}
+    assert waiting.keys() >= {"performance", "performance_report", "correction_procedure", "bureau_analysis"}
+    assert not waiting.keys() & {"mediation_plan", "assignment_notice", "review_start", "rectification_report"}
     assert all(item.asleep for item in waiting.values())
     assert "intake.judgment_became_effective.v1" in waiting["performance"].topics
 
@@ -269,18 +314,28 @@ def test_a_jurisdiction_may_not_soften_a_statutory_rule_in_another_way(load: Loa
         ('unit = "calendar_day"', 'unit = "working_day", direction = "before"', "向前倒计"),
         (
             "period = { amount = 3",
-            'own_date = "received_on"\nperiod = { amount = 3',
-            "period、own_date、fixed_date 须有且只有一项",
+            'fixed_date = "01-05"\nperiod = { amount = 3',
+            "open_ended 须有且只有一项",
         ),
         ('per = "defendant"', 'per = "defendant"\nafter_expiry_of = "statutory_answer"', "须有且只有一项"),
         ("intake.answer_submitted.v1", "AnswerSubmitted", "不合格式，应如"),
         ('on = "received_on"', 'on = "served_on"', "没有字段 served_on"),
         ('on = "received_on"', 'on = "method"', "字段 method 不是日期"),
         ('document = "complaint_copy"', 'dokument = "complaint_copy"', "没有字段 dokument"),
-        ('on = "received_on", party = "agency"', 'on = "received_on"', "须在 started_by 写明 party"),
+        ('document = "complaint_copy"', 'document = { contains = "copy" }', "字段 document 不是列表，不能用 contains"),
         ("satisfied_by = [{ all_of = [{", "satisfied_by = []\nnote = '''", "satisfied_by 须写明"),
         ('owed_by = "defendant"', 'owed_by = "nobody"', "roles.toml 中没有“nobody”"),
-        ("force = ", 'suspended_by = [{ topic = "intake.extension_granted.v1" }]\nforce = ', "尚不能计算期限中止"),
+        ("force = ", 'resumed_by = [{ topic = "intake.extension_granted.v1" }]\nforce = ', "resumed_by 只能与 suspended_by 同用"),
+        (
+            "period = { amount = 3, unit",
+            'suspended_by = [{ topic = "intake.extension_granted.v1" }]\nperiod = { direction = "before", amount = 3, unit',
+            "倒计的期限和未定期限的事项不能中止",
+        ),
+        (
+            'period = { amount = 3, unit = "calendar_day" }',
+            'moved_by = [{ topic = "intake.extension_granted.v1", until = "until", anchor = true }]\nfixed_date = "01-05"',
+            "只用于有 period 的规则",
+        ),
         (
             "force = ",
             'moved_by = [{ topic = "intake.extension_granted.v1", until = "reason" }]\nforce = ',
@@ -344,9 +399,10 @@ def test_an_identity_that_cannot_be_is_refused(load: Loader, old: str, new: str,
         load(identity=IDENTITY.replace(old, new, 1))
 
 
-def test_a_layer_before_the_one_it_inherits_is_refused(load: Loader) -> None:
-    with pytest.raises(ProfileMalformed, match="尚未施行"):
-        load(first=date(2017, 1, 1))
+def test_a_layer_older_than_the_one_it_inherits_is_checked_against_its_first_version(load: Loader) -> None:
+    longer = RULE.replace('code = "report"', 'code = "statutory_answer"', 1).replace("amount = 3,", "amount = 16,", 1)
+    with pytest.raises(StatutoryPeriodLengthened, match="16日长于法定的15日"):
+        load(longer, first=date(2017, 1, 1))
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -37,6 +37,39 @@ def test_a_jurisdiction_falls_back_to_the_national_layer() -> None:
     assert token(rules, HONGZE, date(2018, 2, 7)) is None
 
 
+def of_division(code: str, name: str, first: date) -> PublishedProfile:
+    """A profile without rules of its own, for a division."""
+    return published(msgspec.structs.replace(LOCAL, id=name, jurisdiction=code, rules=(), effective_from=first))
+
+
+def test_a_district_without_a_profile_is_under_its_citys_then_its_provinces() -> None:
+    """YT-0.1: the document of a city governs its counties and districts."""
+    city, province = of_division("370600", "city", date(2020, 1, 1)), of_division("370000", "province", date(2019, 1, 1))
+    own = of_division("370611", "own", date(2022, 1, 1))
+    rules = Rules.of([published(NATIONAL), city, province, own], years(2025, 2026))
+    assert [token(rules, "370602", date(year, 6, 1)) for year in (2018, 2019, 2020)] == ["national.1", "province.1", "city.1"]
+    assert [token(rules, "370611", date(year, 6, 1)) for year in (2021, 2022)] == ["city.1", "own.1"]
+    assert [token(rules, code, date(2026, 1, 1)) for code in ("370600", "370400", "370000", "320813", "3706", "*")] == [
+        "city.1",
+        "province.1",
+        "province.1",
+        "national.1",
+        "national.1",
+        "national.1",
+    ]
+    assert [(found.begin, found.governing.token) for found in rules.rule_sets("370602")] == [
+        (date(2018, 2, 8), "national.1"),
+        (date(2019, 1, 1), "province.1"),
+        (date(2020, 1, 1), "city.1"),
+    ]
+
+
+def test_a_district_whose_own_profile_is_retired_is_under_its_citys() -> None:
+    own = msgspec.structs.replace(of_division("370611", "own", date(2022, 1, 1)), last_day=date(2024, 12, 31))
+    rules = Rules.of([published(NATIONAL), of_division("370600", "city", date(2020, 1, 1)), own], years(2025, 2026))
+    assert [token(rules, "370611", day) for day in (date(2024, 12, 31), date(2025, 1, 1))] == ["own.1", "city.1"]
+
+
 def test_the_latest_version_in_force_governs_and_of_one_day_the_higher() -> None:
     rules = Rules.of(
         [
@@ -102,3 +135,52 @@ def test_whether_a_last_day_rolls_is_a_value_of_the_profile() -> None:
 def test_a_roll_value_that_is_neither_yes_nor_no_is_refused() -> None:
     with pytest.raises(ProfileMalformed, match="roll_last_day_forward：须为 true 或 false"):
         Rules.of([published(NATIONAL), published(with_roll("maybe"))], years(2025, 2026)).rule_sets(HONGZE)
+
+
+def layer(profile_id: str, jurisdiction: str, inherits: str) -> Profile:
+    """A layer of its own, without rules."""
+    return msgspec.structs.replace(
+        LOCAL, id=profile_id, jurisdiction=jurisdiction, inherits=inherits, rules=(), parameters={}, recurring=(), gates=()
+    )
+
+
+def retired(published_profile: PublishedProfile, last: date) -> PublishedProfile:
+    return msgspec.structs.replace(published_profile, last_day=last)
+
+
+def test_after_the_last_day_of_a_retired_profile_the_layer_above_governs_and_what_began_stays() -> None:
+    rules = Rules.of([published(NATIONAL), retired(published(LOCAL), date(2026, 6, 30))], years(2026))
+    assert token(rules, HONGZE, date(2026, 6, 30)) == "hongze.1"
+    assert token(rules, HONGZE, date(2026, 7, 1)) == "national.1"
+    assert [(found.begin, found.end, found.governing.token) for found in rules.rule_sets(HONGZE)] == [
+        (date(2018, 2, 8), date(2025, 4, 18), "national.1"),
+        (date(2025, 4, 18), date(2026, 7, 1), "hongze.1"),
+        (date(2026, 7, 1), date.max, "national.1"),
+    ]
+
+
+def test_a_district_whose_profile_is_retired_is_governed_by_its_city() -> None:
+    city = published(layer("city", "320800", "national"))
+    district = retired(published(msgspec.structs.replace(LOCAL, inherits="city")), date(2026, 6, 30))
+    rules = Rules.of([published(NATIONAL), city, district], years(2026))
+    assert token(rules, HONGZE, date(2026, 7, 1)) == "city.1"
+    assert [item.token for item in rules.layers_on(HONGZE, date(2026, 7, 1))] == ["national.1", "city.1"]
+
+
+def test_a_district_goes_on_over_national_law_when_its_city_s_profile_is_retired() -> None:
+    city = retired(published(layer("city", "320800", "national")), date(2026, 6, 30))
+    district = published(msgspec.structs.replace(LOCAL, inherits="city"))
+    rules = Rules.of([published(NATIONAL), city, district], years(2026))
+    assert [item.token for item in rules.layers_on(HONGZE, date(2026, 6, 30))] == ["national.1", "city.1", "hongze.1"]
+    assert [item.token for item in rules.layers_on(HONGZE, date(2026, 7, 1))] == ["national.1", "hongze.1"]
+
+
+def test_a_version_that_would_begin_after_the_retirement_never_governs_and_a_later_one_does() -> None:
+    versions = [
+        retired(published(LOCAL, 1), date(2026, 6, 30)),
+        retired(published(LOCAL, 2, date(2026, 9, 1)), date(2026, 6, 30)),
+        published(LOCAL, 3, date(2027, 1, 1)),
+    ]
+    rules = Rules.of([published(NATIONAL), *versions], years(2026))
+    days = (date(2026, 6, 30), date(2026, 9, 1), date(2027, 1, 1))
+    assert [token(rules, HONGZE, day) for day in days] == ["hongze.1", "national.1", "hongze.3"]

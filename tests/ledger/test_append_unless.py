@@ -1,6 +1,7 @@
 """An append that rests on the absence of entries: nothing that matters may come between the decision and the append."""
 
 import threading
+from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -8,13 +9,14 @@ import psycopg
 import pytest
 
 from tests.ledger.writing import command, new, write
-from yingsu.ledger.appender import VersionConflict
+from yingsu.errors import Malformed
+from yingsu.ledger.appender import EntryRefused, VersionConflict
 from yingsu.ledger.database import Database
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, StreamWrite
-from yingsu.ledger.store import Ledger
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Entry, StreamWrite
+from yingsu.ledger.store import Ledger, NulCharacter
 
 CASE = "case-1"
-EVERYWHERE = (ANY_JURISDICTION,)
 
 
 def of_the_case(entry: Entry) -> bool:
@@ -58,6 +60,23 @@ def test_a_repeat_gets_the_receipt_of_the_first(ledger: Ledger) -> None:
     first = ledger.append_unless(same, 0, of_the_case)
     assert ledger.append_unless(same, ledger.head(), of_the_case) == first
     assert ledger.head() == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (write("obligation-1", 0, new(case_id="\0")), NulCharacter),
+        (write("obligation-1", 0, new(jurisdiction="")), EntryRefused),
+    ],
+    ids=["a text that cannot be stored", "a row without a jurisdiction"],
+)
+def test_it_is_refused_for_what_cannot_be_recorded_as_every_append_is(
+    ledger: Ledger, broken: StreamWrite, error: type[Malformed]
+) -> None:
+    for append in (ledger.append, partial(ledger.append_unless, since=0, touches=of_the_case)):
+        with pytest.raises(error):
+            append(command(broken, permitted=EVERYWHERE))
+    assert ledger.head() == 0
 
 
 def test_what_is_being_appended_at_that_moment_is_waited_for(ledger: Ledger, database: Database) -> None:

@@ -22,8 +22,8 @@ from yingsu.ledger.reader import (
     advance,
     catch_up,
     release,
-    stopped,
 )
+from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 

@@ -10,7 +10,8 @@ from tests.ledger.writing import command, new, removal, write
 from tests.rebuilding.one_view import rebuild
 from yingsu.ledger.database import Cursor, Database, DatabaseUnavailable
 from yingsu.ledger.entry import Entry
-from yingsu.ledger.reader import Projector, advance, catch_up, lag, stopped
+from yingsu.ledger.reader import Projector, advance, catch_up, lag
+from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Urls
 

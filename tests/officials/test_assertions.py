@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.officials.enrolment import ISSUER, OFFICIAL, Cast
@@ -82,3 +83,16 @@ def test_a_client_without_a_key_cannot_speak_for_anyone(verifier: Verifier, cast
 def test_a_client_of_no_agency_has_no_officials(verifier: Verifier, cast: Cast) -> None:
     with pytest.raises(OfficialUnknown):
         verifier.verify_assertion(cast.statement(), caller(agency=None))
+
+
+def test_a_system_of_administrators_acts_for_officials_of_the_jurisdictions_that_it_administers(
+    verifier: Verifier, cast: Cast
+) -> None:
+    office = caller(role="administrator", agency=None)
+    acting = verifier.verify_assertion(cast.statement(sub=cast.neighbour), office)
+    assert (acting.official, acting.duties) == (cast.neighbour, ("head",))
+    elsewhere = msgspec.structs.replace(office, jurisdictions=("320812",))
+    with pytest.raises(OfficialUnknown, match="未登记在管理的区域内"):
+        verifier.verify_assertion(cast.statement(), elsewhere)
+    with pytest.raises(OfficialUnknown):
+        verifier.verify_assertion(cast.statement(sub="official-of-nobody"), office)

@@ -23,3 +23,10 @@ def test_a_caller_reads_the_rows_of_its_jurisdictions_and_with_the_whole_country
     auditor = Caller(client="audit", role="auditor", scopes=frozenset({"case:read"}), jurisdictions=("320813", "320812"))
     assert auditor.tenants == ("320813", "320812")
     assert msgspec.structs.replace(auditor, jurisdictions=("000000",)).tenants == ("*",)
+
+
+def test_in_lists_an_agency_s_system_is_confined_to_its_agency_and_nobody_else_is() -> None:
+    agency = Caller(client="oa", role="agency", scopes=frozenset(), jurisdictions=("320813",), agency="agency-1")
+    assert agency.confined_to == "agency-1"
+    assert msgspec.structs.replace(agency, agency=None).confined_to == "", "to none at all, never to everybody's"
+    assert msgspec.structs.replace(agency, role="supervisor").confined_to is None

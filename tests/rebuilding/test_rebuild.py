@@ -22,7 +22,7 @@ from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import Projector, catch_up, contents
 from yingsu.ledger.store import Ledger
 from yingsu.rebuilding.progress import Progress, under_way
-from yingsu.rebuilding.rebuild import NEXT, RebuildUnderWay, TablesBusy, rebuild
+from yingsu.rebuilding.rebuild import NEXT, RebuildBrokenOff, RebuildUnderWay, TablesBusy, rebuild
 from yingsu.settings import Urls
 
 OTHER_NO = "（2026）苏0813行初99号"
@@ -157,18 +157,38 @@ def test_one_that_breaks_off_changes_nothing_and_the_next_clears_up(history: str
     before = everything(whole.ledger.database), structure(urls)
 
     def break_off(_: Sequence[Progress]) -> None:
-        with psycopg.connect(urls.owner.replace("yingsu_owner", "postgres"), autocommit=True) as administrator:
-            administrator.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
-            )
+        end_rebuilds(urls)
 
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(RebuildBrokenOff, match=r"仍是原来的内容.+重新执行 yingsu rebuild") as told:
         rebuild(urls.owner, VIEWS, break_off)
+    assert told.value.code == "rebuild-broken-off"
     assert (everything(whole.ledger.database), structure(urls)) == before
     rebuild(urls.owner, VIEWS)
     assert (everything(whole.ledger.database), structure(urls)) == before
     with psycopg.connect(urls.owner) as owner:
         assert owner.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", (NEXT,)).fetchone() == (0,)
+
+
+def test_of_one_that_broke_off_nothing_is_told_any_more_nor_while_another_runs(history: str, whole: Whole, urls: Urls) -> None:
+    def break_off(_: Sequence[Progress]) -> None:
+        assert under_way(whole.ledger.database) != ()
+        end_rebuilds(urls)
+
+    with pytest.raises(RebuildBrokenOff):
+        rebuild(urls.owner, VIEWS, break_off)
+    assert under_way(whole.ledger.database) == ()
+    assert whole.wire("hongze-sifa").get("/health").json()["rebuilding"] == {}
+    seen: set[str] = set()
+    rebuild(urls.owner, [CaseView()], lambda _: seen.update(step.view for step in under_way(whole.ledger.database)))
+    assert seen == {"intake.case"}
+
+
+def end_rebuilds(urls: Urls) -> None:
+    """What a kill of the process would do to its connection."""
+    with psycopg.connect(urls.owner.replace("yingsu_owner", "postgres"), autocommit=True) as administrator:
+        administrator.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        )
 
 
 def test_a_reader_that_never_ends_is_waited_for_and_then_told_of(

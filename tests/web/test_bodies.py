@@ -43,6 +43,16 @@ def test_a_moment_keeps_its_offset() -> None:
     assert Claim.model_validate({"at": "2026-03-02T09:30:00+08:00"}).at.isoformat() == "2026-03-02T09:30:00+08:00"
 
 
+@pytest.mark.parametrize("offset", ["+14:01", "-15:59", "+23:59", "-23:59"])
+def test_a_moment_is_of_a_time_zone_that_there_is(offset: str) -> None:
+    class Claim(Body):
+        at: Moment
+
+    with pytest.raises(ValidationError, match=r"没有这个时区.*北京时间写作 \+08:00。请核对。"):
+        Claim.model_validate({"at": f"2026-03-02T09:30:00{offset}"})
+    assert Claim.model_validate({"at": "2026-03-02T09:30:00+14:00"}).at.isoformat() == "2026-03-02T09:30:00+14:00"
+
+
 def read_as(kind: Any, text: str) -> str:
     read: str = TypeAdapter(kind).validate_python(text)
     return read

@@ -18,7 +18,7 @@ from yingsu.demo.stage import Caller, DemoFailed, Stage, checked
 EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples" / "hongze"
 OWING: Final = {"court": "法院", "mediation_body": "调处中心"}
 """What those who owe a duty are called, where it is not an agency that is in dispute."""
-EVERY_STANDING: Final = ("overdue", "due_today", "not_due", "satisfied", "cancelled")
+EVERY_STANDING: Final = ("overdue", "due_today", "not_due", "suspended", "impossible", "satisfied", "cancelled")
 
 Say = Callable[[str], None]
 Json = dict[str, Any]

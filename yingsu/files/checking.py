@@ -8,7 +8,7 @@ from typing import Final
 from yingsu.events.intake.file import FileStored
 from yingsu.files.store import Condition, FileStore
 from yingsu.files.upload import INCOMING, place_of
-from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.rows import COLUMNS, to_entry
 
 PAGE: Final = 500
@@ -19,7 +19,7 @@ def on_record(store: FileStore) -> Iterator[FileStored]:
     """Every file that is on record, in the order of the record."""
     after = 0
     while True:
-        with store.ledger.database.read((ANY_JURISDICTION,)) as cursor:
+        with store.ledger.database.read(EVERYWHERE) as cursor:
             rows = cursor.execute(
                 f"SELECT {COLUMNS} FROM ledger.entry WHERE topic = %s AND position > %s ORDER BY position LIMIT %s",  # noqa: S608
                 (FileStored.TOPIC, after, PAGE),

@@ -13,7 +13,8 @@ from yingsu.errors import Malformed, YingsuError
 from yingsu.events.intake.file import FileStored
 from yingsu.files.sealing import SealBroken, unseal
 from yingsu.files.upload import Upload, place_of
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Entry
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Actor, Entry
 from yingsu.ledger.ids import uuid7
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -60,7 +61,7 @@ class FileStore:
 
     def require(self, file_id: str, actor: Actor, pointer: str) -> FileStored:
         """The file, for an actor that wants to refer to it: it, or its agency, stored it. Raises `FileNotUsable`."""
-        entry = self.stored(file_id, (ANY_JURISDICTION,))
+        entry = self.stored(file_id, EVERYWHERE)
         if entry is None or not isinstance(entry.event, FileStored) or not stored_by(entry, actor):
             raise FileNotUsable(
                 "没有这个编号的文件，或者不是本单位上传的，未登记。请先上传文件（POST /v1/intake/files），再填写所得的文件编号。",

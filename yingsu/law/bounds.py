@@ -12,6 +12,7 @@ permitted; `latest` takes every permitted weekday as a day off, as early as perm
 A year's notice also governs 29 to 31 December of the year before.
 """
 
+from bisect import bisect_right
 from collections import deque
 from datetime import date
 from functools import lru_cache
@@ -73,6 +74,26 @@ def earliest_worked(start: int, amount: int, calendar: Calendar) -> int:
 def latest_worked(start: int, amount: int, calendar: Calendar) -> int:
     """The latest possible `amount`-th worked day after `start`, where it lies beyond the known days."""
     return _nth(start, amount, calendar, _LATEST)
+
+
+def most_worked(start: int, last: int, calendar: Calendar) -> int:
+    """The most days after `start` until `last` (both ordinals) that can be worked, up to `MOST_WORKED`."""
+    return _count(start, last, calendar, _EARLIEST)
+
+
+def least_worked(start: int, last: int, calendar: Calendar) -> int:
+    """The fewest days after `start` until `last` (both ordinals) that can be worked, up to `MOST_WORKED`."""
+    return _count(start, last, calendar, _LATEST)
+
+
+def _count(start: int, last: int, calendar: Calendar, rule: _Change) -> int:
+    known = calendar.known_ordinal
+    if last <= known:
+        return calendar.worked_until(last) - calendar.worked_until(start)
+    if start > known:
+        return bisect_right(_walk(start, min(last - start, MOST_WORKED), rule), last)
+    surely = calendar.worked_until(known) - calendar.worked_until(start)
+    return surely + bisect_right(_from_known(known, rule), last)
 
 
 def _nth(start: int, amount: int, calendar: Calendar, rule: _Change) -> int:

@@ -5,7 +5,7 @@ ledger as the bytes of its file, so that a replay computes with what was publish
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
@@ -58,36 +58,47 @@ class CalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @classmethod
     def from_bytes(cls, content: bytes) -> "CalendarYear":
         """The year of a TOML file. Raises CalendarMalformed, naming the holiday and the rule it breaks."""
-        try:
-            year = msgspec.toml.decode(content, type=cls)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise CalendarMalformed(f"日历文件无法读取：{error}。请按 calendars/<年份>.toml 的格式修改后重试。") from error
+        year = cls.read(content)
         year.check()
         return year
 
+    @classmethod
+    def read(cls, content: bytes) -> "CalendarYear":
+        """The year of a TOML file as written, not checked. Raises CalendarMalformed where it has not the form of one."""
+        try:
+            return msgspec.toml.decode(content, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise CalendarMalformed(f"日历文件无法读取：{error}。请按 calendars/<年份>.toml 的格式修改后重试。") from error
+
     def check(self) -> None:
         """Raises CalendarMalformed where the data contradict themselves."""
+        for problem in self.problems():
+            raise problem
+
+    def problems(self) -> Iterator[CalendarMalformed]:
+        """Where the data contradict themselves."""
         rest: set[date] = set()
         worked: set[date] = set()
         for holiday in self.holidays:
             first, last = holiday.rest
             if not first <= last <= first + timedelta(days=30):
-                raise self._wrong(holiday, f"放假起止日期{wording.span(first, last)}顺序颠倒或者超过一个月")
+                yield self._wrong(holiday, f"放假起止日期{wording.span(first, last)}顺序颠倒或者超过一个月")
+                continue
             if holiday.notice not in self.notices:
-                raise self._wrong(holiday, "引用的放假通知不在本文件 notices 之列")
+                yield self._wrong(holiday, "引用的放假通知不在本文件 notices 之列")
             days = {first + timedelta(days=offset) for offset in range((last - first).days + 1)}
             for day in (*sorted(days), *holiday.worked):
                 if not date(self.year - 1, 12, 25) <= day <= date(self.year, 12, 31):
-                    raise self._wrong(holiday, f"{wording.plain(day)}不属于该年度安排")
+                    yield self._wrong(holiday, f"{wording.plain(day)}不属于该年度安排")
             for day in holiday.worked:
                 if day.weekday() < 5:
-                    raise self._wrong(holiday, f"{wording.full(day)}不是周末，不能作为调休上班日")
+                    yield self._wrong(holiday, f"{wording.full(day)}不是周末，不能作为调休上班日")
             if rest & days:
-                raise self._wrong(holiday, "放假日期与另一节日重叠")
+                yield self._wrong(holiday, "放假日期与另一节日重叠")
             rest |= days
             worked |= set(holiday.worked)
         for day in sorted(rest & worked):
-            raise CalendarMalformed(f"{self.year}年日历有误：{wording.full(day)}既放假又调休上班。请核对放假通知后修改。")
+            yield CalendarMalformed(f"{self.year}年日历有误：{wording.full(day)}既放假又调休上班。请核对放假通知后修改。")
 
     def _wrong(self, holiday: Holiday, reason: str) -> CalendarMalformed:
         return CalendarMalformed(f"{self.year}年日历的“{holiday.name}”有误：{reason}。请核对放假通知后修改。")

@@ -23,8 +23,22 @@ class ClausesMalformed(Malformed):
     title = "条款数据有误"
 
 
-class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One clause. `basis` says whether `quote` is the text itself or only its content; `citation` is how an official would cite it."""
+class Stated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a clause says of time, in its own words (`literal`). Where it gives no number (及时, 定期), `amount` is None: nothing that rests on
+    it alone is ever overdue."""
+
+    literal: str
+    unit: str
+    amount: int | None = None
+    direction: str | None = None
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One clause. `basis` says whether `quote` is the text itself or only its content; `citation` is how an official would cite it.
+
+    `also` are further kinds; `stated` what it says of time. `record_only`: an exhortation, a principle or a matter outside the system, which
+    is shown with its words and triggers nothing.
+    """
 
     id: str
     section: str
@@ -32,6 +46,9 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     basis: Literal["verbatim", "paraphrase"]
     quote: str
     citation: str = ""
+    also: tuple[str, ...] = ()
+    stated: Stated | None = None
+    record_only: bool = False
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +58,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     title: str
     issuer: str
     issued: date | None = None
+    number: str | None = None
 
 
 class ClauseFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,8 +88,13 @@ def load(document: str) -> tuple[Clause, ...]:
 
 
 def _citation(document: Document, clause: Clause) -> str:
-    if not clause.section.isdecimal():
+    part, _, point = clause.section.partition(".")
+    if not part.isdecimal():
         return clause.section
-    part = int(clause.section)
-    place = "引言" if part == 0 else f"第{_NUMERALS[part] if part < len(_NUMERALS) else part}项"
+    place = "引言" if part == "0" else f"第{_numeral(part)}部分（{_numeral(point)}）" if point else f"第{_numeral(part)}项"
     return f"《{document.title}》{place}（{clause.id}）"
+
+
+def _numeral(digits: str) -> str:
+    number = int(digits)
+    return _NUMERALS[number] if number < len(_NUMERALS) else digits

@@ -12,7 +12,7 @@ The rules (法释〔2018〕1号第四十八条; 民事诉讼法第八十五条; 
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, get_args
 
@@ -29,7 +29,7 @@ Direction = Literal["after", "before"]
 MOST_DAYS = 3650
 MOST_MONTHS = 240
 LAST_START = date(9900, 12, 31)
-_LAST_END = date(9950, 12, 31).toordinal()
+LAST_END = date(9950, 12, 31).toordinal()
 
 
 class PeriodMalformed(Malformed):
@@ -52,7 +52,7 @@ class DateOutOfRange(Malformed):
     title = "日期超出可计算范围"
 
 
-class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+class Deadline(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """When a period ends.
 
     `due` is the last day in time. Where a needed day is not known yet, `provisional` is true, `due` takes Monday to Friday as worked, and
@@ -68,7 +68,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
 
 
-class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A length of time in the words of a rule. `roll`: does a last day that rests move to the next worked day?"""
 
     amount: int
@@ -100,7 +100,7 @@ def reckon(start: date, amount: int, unit: Unit, direction: Direction, calendar:
     if origin < calendar.first_ordinal:
         raise calendar.too_early(origin)
     if start > LAST_START:
-        raise _too_far(origin)
+        raise too_far(origin)
     if direction == "before":
         return fixed_on(origin - amount, calendar)
     if unit == "working_day":
@@ -109,7 +109,7 @@ def reckon(start: date, amount: int, unit: Unit, direction: Direction, calendar:
             day = date.fromordinal(last)
             return Deadline(due=day, provisional=False, earliest=day, latest=day, remind_on=day)
         earliest = bounds.earliest_worked(origin, amount, calendar)
-        return _provisional(earliest, last, bounds.latest_worked(origin, amount, calendar), calendar)
+        return between(earliest, last, bounds.latest_worked(origin, amount, calendar), calendar)
     raw = origin + amount if unit == "calendar_day" else add_months(start, amount).toordinal()
     return end_on(raw, calendar) if roll else fixed_on(raw, calendar)
 
@@ -120,18 +120,18 @@ def end_on(raw: int, calendar: Calendar) -> Deadline:
     if last <= calendar.known_ordinal:
         day = date.fromordinal(last)
         return Deadline(due=day, provisional=False, earliest=day, latest=day, remind_on=day)
-    if raw > _LAST_END:
-        raise _too_far(raw)
+    if raw > LAST_END:
+        raise too_far(raw)
     earliest = raw if raw > calendar.known_ordinal else calendar.known_ordinal + 1
-    return _provisional(earliest, last, bounds.latest_roll(raw, calendar), calendar)
+    return between(earliest, last, bounds.latest_roll(raw, calendar), calendar)
 
 
 def fixed_on(raw: int, calendar: Calendar) -> Deadline:
     """A last day (ordinal) that no rest day moves; only the reminder depends on the calendar. Raises BeforeCalendar."""
     if raw < calendar.first_ordinal:
         raise calendar.too_early(raw)
-    if raw > _LAST_END:
-        raise _too_far(raw)
+    if raw > LAST_END:
+        raise too_far(raw)
     unknown = raw > calendar.known_ordinal
     remind_on = bounds.earliest_remind(raw, calendar) if unknown else calendar.last_ordinal(raw)
     day = date.fromordinal(raw)
@@ -156,11 +156,15 @@ def compute(start: date, amount: int, unit: Unit, direction: Direction, calendar
 
 def follow(before: Deadline, period: Period, calendar: Calendar) -> Deadline:
     """The deadline, without steps, of a period that starts at the expiry of another (履行期限届满后5日). Bounds carry over."""
-    due = reckon(before.due, period.amount, period.unit, period.direction, calendar, roll=period.roll)
+    return carried(before, lambda start: reckon(start, period.amount, period.unit, period.direction, calendar, roll=period.roll))
+
+
+def carried(before: Deadline, count: Callable[[date], Deadline]) -> Deadline:
+    """What `count` makes of the expiry of another period, with the bounds that it has."""
+    due = count(before.due)
     if before.earliest == before.latest:
         return due
-    first = reckon(before.earliest, period.amount, period.unit, period.direction, calendar, roll=period.roll)
-    last = reckon(before.latest, period.amount, period.unit, period.direction, calendar, roll=period.roll)
+    first, last = count(before.earliest), count(before.latest)
     return Deadline(
         due=due.due,
         provisional=due.provisional or first.earliest < last.latest,
@@ -201,12 +205,14 @@ def explain_period(steps: explanation.Steps, start: date, period: Period, result
         steps.remind(result.remind_on)
 
 
-def _too_far(ordinal: int) -> DateOutOfRange:
-    day = wording.plain(date.fromordinal(ordinal))
+def too_far(ordinal: int) -> DateOutOfRange:
+    """The error for a day that no record can have, to be raised by the caller."""
+    day = wording.plain(date.fromordinal(min(ordinal, date.max.toordinal())))
     return DateOutOfRange(f"日期{day}过远，只能从{wording.plain(LAST_START)}以前的日期起算。请核对年份。", pointer="/start")
 
 
-def _provisional(earliest: int, due: int, latest: int, calendar: Calendar) -> Deadline:
+def between(earliest: int, due: int, latest: int, calendar: Calendar) -> Deadline:
+    """The provisional deadline of these ordinals."""
     earliest, latest = min(earliest, due), max(latest, due)
     return Deadline(
         due=date.fromordinal(due),

@@ -15,7 +15,10 @@ MONTHS = "法释〔2018〕1号第四十八条；民法典第二百零二条"
 WORKING_DAYS = "“工作日”不含法定休假日（参照行政复议法第八十八条）"
 NOT_MOVED = "倒计期限遇休息日，法律、司法解释未规定移动"
 NO_ROLL = "所适用规则设定为不顺延"
+IMPOSSIBLE = "期限设定时最后一日已过，本系统不作逾期（文件未规定）"
 UNPUBLISHED = "全国年节及纪念日放假办法；国务院办公厅年度放假通知（尚未公布）"
+
+UNITS = {"working_day": "个工作日", "calendar_day": "日", "month": "个月"}
 
 LISTED_DAYS = 15
 LISTED_WEEKEND_DAYS = 8
@@ -47,7 +50,7 @@ class Steps:
 
     def calendar_period(self, start: date, amount: int, raw: date, *, months: bool) -> None:
         """Days or months were counted from `start` to the last day `raw`."""
-        self._start(start)
+        self.begin(start)
         if not months:
             text = f"连续计算{amount}日（休息日一并计入），最后一日为{wording.full(raw)}。"
             self.add(text, raw, COUNTING)
@@ -73,7 +76,11 @@ class Steps:
 
     def working_days(self, start: date, amount: int, due: date) -> None:
         """Worked days were counted from `start` to `due`; days off were skipped."""
-        self._start(start)
+        self.begin(start)
+        self.working_days_after(start, amount, due)
+
+    def working_days_after(self, start: date, amount: int, due: date) -> None:
+        """The counting alone."""
         begin, end = start.toordinal() + 1, due.toordinal()
         off = 0
         for block in self._calendar.blocks_between(begin, end):
@@ -104,6 +111,30 @@ class Steps:
         """A decision set the last day to `raw`."""
         self.add(f"期限变更至{wording.full(raw)}：{reason}", raw, authority)
 
+    def anchored(self, what: str, start: date, length: str, reason: str, authority: str) -> None:
+        """A fact set another day to count from."""
+        because = f"（{reason}）" if reason else ""
+        self.add(f"{what}{because}：改以{wording.full(start)}为准，{length}的期限重新计算。", start, authority)
+
+    def rested(self, first: date, resumed: date, what: str, consequence: str, authority: str) -> None:
+        """The period rested from `first` until the day before `resumed`."""
+        days = (resumed - first).days
+        text = f"自{wording.full(first)}起中止（{what}），自{wording.full(resumed)}起恢复，中止的{days}日不计入，{consequence}。"
+        self.add(text, first, authority)
+
+    def stopped(self, first: date, what: str, remains: str, authority: str) -> None:
+        """The period rests from `first` until further notice."""
+        text = f"自{wording.full(first)}起中止（{what}），尚未恢复，期限停止计算，不作逾期；尚余{remains}，恢复后继续计算。"
+        self.add(text, first, authority)
+
+    def impossible(self, known: date, due: date) -> None:
+        """The last day was over when the fact came that set it."""
+        self.add(
+            f"设定该日期的事实发生在{wording.full(known)}，其时{wording.full(due)}已过，不能按期办理，不作逾期。",
+            known,
+            IMPOSSIBLE,
+        )
+
     def provisional(self, earliest: date, latest: date) -> None:
         """The result rests on days that no notice covers yet."""
         calendar = self._calendar
@@ -119,7 +150,8 @@ class Steps:
         """The reminder comes before the last day."""
         self.add(f"提醒日为此前最后一个工作日{wording.full(day)}。", day, "提醒规则：不晚于届满日的最后一个工作日")
 
-    def _start(self, start: date) -> None:
+    def begin(self, start: date) -> None:
+        """The day of the start is not counted."""
         first = start + timedelta(days=1)
         self.add(f"{wording.full(start)}为起算当日，不计入，自次日{wording.full(first)}起计算。", start, COUNTING)
 

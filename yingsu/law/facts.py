@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from yingsu.events.intake.case import CaseFiled
-from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
+from yingsu.events.naming import NAMING, named
 from yingsu.law.matching import Condition
 from yingsu.ledger.entry import Entry
 
@@ -30,10 +30,6 @@ class Found(NamedTuple):
 def dated(found: Found) -> tuple[date, tuple[int, bytes, UUID]]:
     """The sort key of facts: the earlier is the smaller."""
     return found[:2]
-
-
-NAMING = frozenset(event.TOPIC for event in (CaseFiled, PreFilingNotified, PreLitigationReferred))
-"""The topics of the facts that name the agencies of a case."""
 
 
 class Place(NamedTuple):
@@ -60,8 +56,21 @@ class CaseFacts(NamedTuple):
             if (of.record in (None, entry.case_id) or fact.anywhere) and fact.holds_for(entry.event, of.party, of.key)
         ]
 
+    def sued(self, record: str | None) -> tuple[str, ...]:
+        """The agencies that what has no party of its own concerns: those sued (in the record, where one is given); before a filing, all
+        that are named."""
+        filed = [
+            defendant.agency
+            for entry in self.by_topic.get(CaseFiled.TOPIC, ())
+            if isinstance(entry.event, CaseFiled) and record in (None, entry.case_id)
+            for defendant in entry.event.defendants
+        ]
+        return tuple(dict.fromkeys(filed)) or tuple(self.jurisdictions)
+
     def first(self, fact: Condition, of: Place) -> Found | None:
         """The earliest of them."""
+        if fact.topic not in self.by_topic:
+            return None
         found = self.all(fact, of)
         return min(found, key=dated) if len(found) > 1 else found[0] if found else None
 
@@ -91,11 +100,7 @@ def _jurisdictions(facts: dict[str, list[Entry]]) -> dict[str, str]:
     naming = [entry for topic in NAMING for entry in facts.get(topic, ())]
     found: dict[str, str] = {}
     for entry in sorted(naming, key=_naming) if len(naming) > 1 else naming:
-        match entry.event:
-            case CaseFiled(defendants=named):
-                found.update((defendant.agency, defendant.jurisdiction) for defendant in named)
-            case PreFilingNotified(respondents=told) | PreLitigationReferred(respondents=told):
-                found.update((respondent.agency, respondent.jurisdiction) for respondent in told)
+        found.update((agency.agency, agency.jurisdiction) for agency in named(entry.event))
     return found
 
 

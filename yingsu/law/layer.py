@@ -4,14 +4,20 @@ Owns the profile as a value, its canonical bytes (which hold everything, the wor
 the ledger), and which of its rules wait for events to come. `profile` reads folders and is where other packages import from.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 import msgspec
 
 from yingsu.errors import Malformed
 from yingsu.law.clauses import Clause
 from yingsu.law.matching import missing_topics
+from yingsu.law.provision import Bulletin, Gate, Ladder, Metric, NamedDocument, Provision, Recurring, Register
 from yingsu.law.rule import Parameter, Rule
+
+PROVISIONS: Final = ("recurring", "metrics", "escalations", "registers", "gates", "bulletins", "documents")
+"""The files of a profile that hold lists of provisions, under the key that is the file's own name."""
 
 
 class ProfileMalformed(Malformed):
@@ -21,7 +27,7 @@ class ProfileMalformed(Malformed):
     title = "政策文件数据有误"
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One layer of rules. `jurisdiction` (division code) is None for the national layer; `inherits` names the layer above."""
 
     id: str
@@ -32,6 +38,19 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     parameters: dict[str, dict[str, Parameter]]
     rules: tuple[Rule, ...]
     clauses: tuple[Clause, ...]
+    recurring: tuple[Recurring, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    escalations: tuple[Ladder, ...] = ()
+    registers: tuple[Register, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    bulletins: tuple[Bulletin, ...] = ()
+    documents: tuple[NamedDocument, ...] = ()
+
+    def provisions(self) -> Iterator[tuple[str, Provision]]:
+        """Everything but rules and parameters, each with the name of the file that it is written in."""
+        for name in PROVISIONS:
+            found: tuple[Provision, ...] = getattr(self, name)
+            yield from ((name, provision) for provision in found)
 
     def rule(self, code: str) -> Rule | None:
         """The rule of that code, if this layer has one."""

@@ -1,5 +1,7 @@
 """Layers of rules: national, then city, then district. Owns what a lower layer may not do to a rule of law above it."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from yingsu.errors import Refused
@@ -16,6 +18,12 @@ class StatutoryPeriodLengthened(Refused):
 
 def check_layer(profile: Profile, above: Profile) -> None:
     """Raises StatutoryPeriodLengthened where a rule of `profile` softens a statutory rule of the layer above."""
+    for softened in softenings(profile, above):
+        raise softened
+
+
+def softenings(profile: Profile, above: Profile) -> Iterator[StatutoryPeriodLengthened]:
+    """Every part of a rule of `profile` that softens a statutory rule of the layer above."""
     for rule in profile.rules:
         law = above.rule(rule.code)
         if law is None or not law.statutory:
@@ -23,7 +31,7 @@ def check_layer(profile: Profile, above: Profile) -> None:
         where = f"{profile.id}/{profile.effective_from}/obligations.toml 的 {rule.code}"
         cited = "、".join(clause.citation for clause in above.clauses if clause.id in law.clauses)
         if law.period and rule.period and rule.period.unit == law.period.unit and rule.period.amount > law.period.amount:
-            raise StatutoryPeriodLengthened(
+            yield StatutoryPeriodLengthened(
                 f"{where}.period.amount：{rule.period.amount}日长于法定的{law.period.amount}日（{cited}）。"
                 f"下级文件只能缩短法定期限，请改为{law.period.amount}日以内或删去该规则。",
                 clauses=law.clauses,
@@ -40,10 +48,10 @@ def check_layer(profile: Profile, above: Profile) -> None:
             "per",
         ):
             if _fixed(rule, key) != _fixed(law, key):
-                raise StatutoryPeriodLengthened(_softened(where, key, cited), clauses=law.clauses)
+                yield StatutoryPeriodLengthened(_softened(where, key, cited), clauses=law.clauses)
         for key in ("satisfied_by", "moved_by", "cancelled_by", "suspended_by", "resumed_by"):
             if getattr(rule, key) != getattr(law, key):
-                raise StatutoryPeriodLengthened(_softened(where, key, cited), clauses=law.clauses)
+                yield StatutoryPeriodLengthened(_softened(where, key, cited), clauses=law.clauses)
 
 
 def _softened(where: str, key: str, cited: str) -> str:

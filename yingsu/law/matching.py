@@ -82,6 +82,10 @@ def misfits(fact: Fact, fields: tuple[tuple[str, type], ...] = ()) -> Iterator[s
     wanted += [(path, None) for choice in choices for path in choice.where]
     wanted += [(choice.field, date) for choice in choices]
     wanted += [(path, str) for path in (fact.party, fact.key) if path]
+    conditions = [*fact.where.items(), *(condition for choice in choices for condition in choice.where.items())]
+    for path, test in conditions:
+        if isinstance(test, Comparison) and test.contains is not None and not _is_list(event, path):
+            yield f"事件 {fact.topic} 的字段 {path} 不是列表，不能用 contains"
     for path, kind in [*wanted, *fields]:
         found = _type_at(event, path)
         if found is None:
@@ -98,6 +102,14 @@ def _type_at(cls: type, path: str) -> type | None:
             return None
         current = _element(hints[part])
     return current  # type: ignore[no-any-return]
+
+
+def _is_list(cls: type, path: str) -> bool:
+    """Is the field of that path a list? So too one that does not exist: that is another complaint."""
+    head, _, last = path.rpartition(".")
+    owner = _type_at(cls, head) if head else cls
+    hint = get_type_hints(owner).get(last) if owner else None
+    return hint is None or get_origin(hint) is tuple
 
 
 def _element(hint: Any) -> Any:
@@ -121,6 +133,8 @@ def _test(path: str, wanted: str | int | bool | Comparison) -> Predicate:
         if test.given is not None and (value is not None and value not in ("", ())) != test.given:
             return False
         if test.one_of is not None and value not in test.one_of:
+            return False
+        if test.contains is not None and test.contains not in value:
             return False
         if test.at_least is not None and (value is None or value < test.at_least):
             return False

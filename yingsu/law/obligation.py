@@ -9,48 +9,72 @@ import msgspec
 from yingsu.law.deadline import Deadline, Period
 from yingsu.law.rule import Force
 
-State = Literal["running", "satisfied", "cancelled"]
+State = Literal["running", "suspended", "impossible", "satisfied", "cancelled"]
+"""suspended: its period rests until further notice. impossible: its last day was over before the fact came that set it."""
 Outcome = Literal["on_time", "late"]
-Standing = Literal["not_due", "due_today", "overdue", "satisfied", "cancelled"]
-"""未到期, 今日到期, 已逾期, 已办结, 已终止."""
+Standing = Literal["not_due", "due_today", "overdue", "suspended", "impossible", "satisfied", "cancelled"]
+"""未到期, 今日到期, 已逾期, 中止中, 不能按期, 已办结, 已终止."""
 
 OWED_BY_OTHERS: Final = ("court", "mediation_body", "supervising_body")
 """Who may owe a duty that concerns an agency without being that agency."""
 
 
-class Start(msgspec.Struct, frozen=True, kw_only=True):
+# Frozen values cannot form a cycle, so the garbage collector need not look at them.
+class Start(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What started it: the entry with the record it is in, its day, and for a period that follows another the code of that rule and its
-    bounds."""
+    bounds. `known_on`: the day of the fact itself, where its period runs up to `on` (开庭3日前)."""
 
     event_id: UUID
     topic: str
     record: str
     what: str
     on: date
+    known_on: date
     earliest: date
     latest: date
     after_expiry_of: str | None = None
 
 
-class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision that set another last day."""
+class Given(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A last day that was given, not counted. `roll`: off a rest day."""
+
+    day: date
+    roll: bool
+
+
+class Suspension(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What made the period rest: from `on` until the day before `resumed_on`, or until further notice."""
 
     event_id: UUID
+    what: str
+    on: date
+    resumed_by: UUID | None = None
+    resumed_on: date | None = None
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A decision that set another last day. With `period`, that was counted anew from the day `until`."""
+
+    event_id: UUID
+    what: str
     on: date
     old_due: date
     new_due: date
     until: date
+    period: Period | None
     roll: bool
     reason: str
     authority: str
 
 
-class Obligation(msgspec.Struct, frozen=True, kw_only=True):
+class Obligation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One duty of one party in one case.
 
     `party` is the agency it concerns (None for the case as a whole), `owed_by` the role that owes it. `profile` is the governing profile,
     `layer` the one whose rule this is, both as `<id>.<version>`; `calendars` the years counted with, as `<year>.<version>`. `missing`
     names the parts that are still to come. `late_days`: calendar days after the due day, of what was late or overdue when it ended.
+    Either `period` was counted or a day was `given`. `suspensions`: those that the period met, in their order. What was `impossible` is no
+    breach: done after its last day it has no outcome.
     """
 
     id: str
@@ -70,6 +94,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     calendars: tuple[str, ...]
     started_by: Start
     period: Period | None
+    given: Given | None
     due: date
     provisional: bool
     earliest: date
@@ -84,7 +109,9 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     late_days: int = 0
     recorded_late: bool = False
+    impossible: bool = False
     moves: tuple[Moved, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
 
     def standing(self, today: date) -> Standing:
         """Where it stands at the start of `today`.
@@ -96,6 +123,11 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
         if today > self.latest:
             return "overdue"
         return "due_today" if today >= self.due else "not_due"
+
+    @property
+    def stopped(self) -> bool:
+        """Does its period rest until further notice?"""
+        return any(one.resumed_on is None for one in self.suspensions)
 
     def deadline(self) -> Deadline:
         """Its days alone."""

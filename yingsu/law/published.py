@@ -1,21 +1,36 @@
 """The rules as published: calendars and profiles out of the ledger's events and blobs.
 
-Streams `calendar-<year>` and `profile-<profile id>`; the n-th event of a stream is version n. Reads as the system itself: what is published is
+Streams `calendar-<year>` and `profile-<profile id>`; the n-th publication of a stream is version n. Reads as the system itself: what is published is
 no secret. Replays compute with what the ledger holds, never with the files that came with the software.
 """
 
 import threading
 from typing import Final
 
-from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
+import msgspec
+
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
 from yingsu.law.calendar import CalendarMalformed, CalendarYear
-from yingsu.law.in_force import EVER, last_published, rules_at
+from yingsu.law.in_force import EVER, PUBLICATIONS, rules_at
 from yingsu.law.profile import Profile, from_bundle
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import ANY_JURISDICTION, Event
 from yingsu.ledger.store import Ledger
 
 _SYSTEM: Final = (ANY_JURISDICTION,)
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """What was published of a profile, and its retirements, each in order. `length` is how many events its stream has."""
+
+    versions: tuple[ProfilePublished, ...]
+    retired: tuple[ProfileRetired, ...]
+    length: int
+
+    @property
+    def latest(self) -> ProfilePublished | None:
+        """The last version."""
+        return self.versions[-1] if self.versions else None
 
 
 def calendar_stream(year: int) -> str:
@@ -40,6 +55,16 @@ def profile(ledger: Ledger, profile_id: str, version: int | None = None) -> Prof
     return next((event for event in reversed(found) if version in (None, event.version)), None)
 
 
+def history(ledger: Ledger, profile_id: str) -> History:
+    """Everything that was published of a profile."""
+    found = _events(ledger, profile_stream(profile_id))
+    return History(
+        versions=tuple(event for event in found if isinstance(event, ProfilePublished)),
+        retired=tuple(event for event in found if isinstance(event, ProfileRetired)),
+        length=len(found),
+    )
+
+
 def calendar_content(ledger: Ledger, event: CalendarPublished) -> CalendarYear:
     """What a calendar says. CalendarMalformed, BlobNotFound."""
     return CalendarYear.from_bytes(ledger.get_blob(event.sha256))
@@ -53,7 +78,7 @@ def profile_content(ledger: Ledger, event: ProfilePublished) -> Profile:
 def load_rules(ledger: Ledger) -> Rules:
     """Every published profile and calendar. CalendarMalformed where no calendar is published."""
     with ledger.database.read(_SYSTEM) as cursor:
-        return _there(rules_at(cursor, last_published(cursor, EVER)))
+        return _there(rules_at(cursor, PUBLICATIONS.last(cursor, EVER)))
 
 
 class RulesInForce:
@@ -67,7 +92,7 @@ class RulesInForce:
     def now(self) -> Rules:
         """The rules: the same object until a version is published. Costs one look at the index. Errors as `load_rules`."""
         with self._ledger.database.read(_SYSTEM) as cursor:
-            position = last_published(cursor, EVER)
+            position = PUBLICATIONS.last(cursor, EVER)
         with self._lock:
             if self._known is None or self._known[0] < position:
                 with self._ledger.database.read(_SYSTEM) as cursor:

@@ -25,9 +25,10 @@ class Length(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A condition on one field. All that are given must hold."""
+    """A condition on one field. All that are given must hold. `contains`: of a field that is a list, one of its items."""
 
     one_of: tuple[str | int, ...] | None = None
+    contains: str | None = None
     at_least: int | None = None
     at_most: int | None = None
     given: bool | None = None
@@ -69,9 +70,13 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Move(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A fact that sets another last day: field `until`, for the reason in field `reason`. `roll`: off a rest day, as a court's date does."""
+    """A fact that sets another last day: field `until`, for the reason in field `reason`. `roll`: off a rest day, as a court's date does.
+
+    With `anchor` the field is not the last day but the day that the period is counted from anew (a hearing put off).
+    """
 
     until: str
+    anchor: bool = False
     reason: str | None = None
     roll: bool = True
     clauses: tuple[str, ...] = ()
@@ -82,9 +87,12 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     Starts at the first (or last) of `started_by`, or when the obligation of rule `after_expiry_of` expires; with `of_each` not before
     each of the parties that this fact names has a starting fact of its own. Due after `period`, or on the day in field `own_date` of the
-    starting event, or on the next `fixed_date` (`MM-DD`). `statutory`: a layer below may not lengthen it. `within`: a rule within a
-    record has an obligation for each record of the dispute, and looks at the facts of that record alone: a second referral or
-    notice of the same dispute has periods of its own.
+    starting event (with both, `period` counts where the event gives no day, and a given day rolls as the period does), or on the next
+    `fixed_date` (`MM-DD`). `open_ended` holds the document's word where it gives no number (及时): a task that is open until done, with an
+    age and never overdue. The period rests from a fact of `suspended_by` until one of `resumed_by`: where there are as many of both, the
+    n-th ends what the n-th began. `statutory`: a layer below may not lengthen it. `within`: a rule within a record has an obligation for
+    each record of the dispute, and looks at the facts of that record alone: a second referral or notice of the same dispute has periods
+    of its own.
     """
 
     code: str
@@ -100,6 +108,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     period: Length | None = None
     own_date: str | None = None
     fixed_date: str | None = None
+    open_ended: str | None = None
     satisfied_by: tuple[Way, ...]
     moved_by: tuple[Move, ...] = ()
     cancelled_by: tuple[Fact, ...] = ()
@@ -109,6 +118,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     clauses: tuple[str, ...] = ()
     operator_value: bool = False
     note: str | None = None
+
+    def resumes(self, number: int) -> tuple[Fact, ...]:
+        """The facts that end what the fact of that number in `suspended_by` began: its own, else any."""
+        paired = len(self.resumed_by) == len(self.suspended_by)
+        return (self.resumed_by[number],) if paired else self.resumed_by
 
     def facts(self) -> Iterator[Fact]:
         """Every fact that the rule names."""

@@ -5,32 +5,35 @@ about days: the last published version of a year counts for every period.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import final
+from typing import Final, final
 
 import msgspec
 
+from yingsu.events.naming import NAMING
 from yingsu.law import calendar as calendars
 from yingsu.law.calendar import Calendar, CalendarYear
 from yingsu.law.clauses import NATIONAL, Clause
-from yingsu.law.deadline import Period
-from yingsu.law.facts import NAMING
 from yingsu.law.layer import Profile, ProfileMalformed, asleep
 from yingsu.law.layering import check_layer
-from yingsu.law.matching import Condition, condition
+from yingsu.law.live import LiveDuty, LiveRule, live_duty, live_rule
+from yingsu.law.matching import Condition
 from yingsu.law.profile import builtin_profiles, field_problems, load_builtin
-from yingsu.law.rule import Move, Rule
-from yingsu.ledger.mapper import topics
+from yingsu.law.provision import Recurring
+from yingsu.law.rule import Rule
+
+DIVISION_DIGITS: Final = 6
 
 
 class PublishedProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """A profile as published: its version and the first day it governs."""
+    """A profile as published: its version, the first day it governs, and, where it was retired, the last."""
 
     profile: Profile
     version: int
     effective_from: date
+    last_day: date | None = None
 
     @property
     def token(self) -> str:
@@ -45,40 +48,24 @@ class PublishedCalendar(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class MoveCondition(msgspec.Struct, frozen=True):
-    """A move of a rule, ready to be looked for."""
-
-    move: Move
-    condition: Condition
-    authority: str
-
-
-class LiveRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule that is awake in a rule set, with all that its obligations have in common."""
-
-    rule: Rule
-    layer: str
-    period: Period | None
-    starts: tuple[tuple[str, Condition], ...]
-    of_each: Condition | None
-    ways: tuple[tuple[Condition, ...], ...]
-    moves: tuple[MoveCondition, ...]
-    cancels: tuple[Condition, ...]
-    quotes: tuple[str, ...]
-    authority: str
-
-
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of a jurisdiction from `begin` until the day before `end`: the governing profile over the layers it inherits.
 
-    `starts`: live rules by the topic that starts them; `after`: live rules by the code of the rule whose expiry starts them.
+    `starts`: live rules by the topic that starts them; `tasks`: those that are open-ended; `after`: live rules by the code of the rule whose
+    expiry starts them; `duties`: what comes with each cycle, where it is awake.
     """
 
     begin: date
     end: date
     governing: PublishedProfile
     starts: Mapping[str, tuple[tuple[LiveRule, Condition], ...]]
+    tasks: Mapping[str, tuple[tuple[LiveRule, Condition], ...]]
     after: Mapping[str, tuple[LiveRule, ...]]
+    duties: tuple[LiveDuty, ...]
+
+
+Starter = tuple[RuleSet, LiveRule, Condition]
+"""A rule that a fact may start, with the fact and the rule set that it is of."""
 
 
 @final
@@ -87,8 +74,9 @@ class Rules:
 
     def __init__(self, profiles: Iterable[PublishedProfile], calendar: Calendar) -> None:
         self.calendar = calendar
+        self.published = tuple(profiles)
         self._versions: dict[str, list[PublishedProfile]] = {}
-        for published in profiles:
+        for published in self.published:
             self._versions.setdefault(published.profile.id, []).append(published)
         for versions in self._versions.values():
             versions.sort(key=lambda item: (item.effective_from, item.version))
@@ -99,6 +87,7 @@ class Rules:
             if published.profile.jurisdiction
         }
         self._sets: dict[str, tuple[RuleSet, ...]] = {}
+        self._starters: dict[tuple[str, bool], Mapping[str, tuple[Starter, ...]]] = {}
         self.topics = frozenset(
             NAMING
             | {
@@ -120,8 +109,13 @@ class Rules:
         return cls(profiles, Calendar.of((published.year for published in latest.values()), versions))
 
     def profile_for(self, jurisdiction: str, day: date) -> PublishedProfile | None:
-        """The profile that governs what begins in `jurisdiction` on `day`; the national layer where none of its own is in force."""
-        return self._in_force(self._of_jurisdiction.get(jurisdiction), day) or self._in_force(NATIONAL, day)
+        """The profile that governs what begins in `jurisdiction` on `day`; where its own is retired, the layer above it. A district that has
+        none yet is under its city's (YT-0.1), else its province's; the national layer where none of these is in force."""
+        for code in _and_above(jurisdiction):
+            found = self._nearest(self._of_jurisdiction.get(code), day)
+            if found is not None and found.profile.id != NATIONAL:
+                return found
+        return self._in_force(NATIONAL, day)
 
     def profile(self, profile_id: str, version: int) -> PublishedProfile | None:
         """A published version."""
@@ -139,26 +133,75 @@ class Rules:
             sets = self._sets[jurisdiction] = tuple(self._compile(jurisdiction))
         return sets
 
+    def starters(self, jurisdiction: str, *, tasks: bool = False) -> Mapping[str, tuple[Starter, ...]]:
+        """What a fact may start in a jurisdiction, by its topic, over all its rule sets: obligations, or open-ended tasks."""
+        found = self._starters.get((jurisdiction, tasks))
+        if found is None:
+            by_topic: dict[str, list[Starter]] = {}
+            for rule_set in self.rule_sets(jurisdiction):
+                for topic, starts in (rule_set.tasks if tasks else rule_set.starts).items():
+                    by_topic.setdefault(topic, []).extend((rule_set, live, fact) for live, fact in starts)
+            found = self._starters[(jurisdiction, tasks)] = {topic: tuple(starts) for topic, starts in by_topic.items()}
+        return found
+
+    def duties(self, jurisdiction: str) -> tuple[LiveDuty, ...]:
+        """The recurring duties of a jurisdiction over time, each version for the days on which it governs."""
+        found: list[LiveDuty] = []
+        before: dict[str, LiveDuty] = {}
+        for rule_set in self.rule_sets(jurisdiction):
+            now = {
+                duty.duty.code: msgspec.structs.replace(duty, since=before[duty.duty.code].since)
+                if duty.duty.code in before
+                else duty
+                for duty in rule_set.duties
+            }
+            found.extend(now.values())
+            before = now
+        return tuple(found)
+
     def set_on(self, jurisdiction: str, day: date) -> RuleSet | None:
         """The rule set that governs what begins on `day`."""
         return next((rules for rules in self.rule_sets(jurisdiction) if rules.begin <= day < rules.end), None)
 
     def _in_force(self, profile_id: str | None, day: date) -> PublishedProfile | None:
+        found = self._begun(profile_id, day)
+        return None if found is None or (found.last_day is not None and found.last_day < day) else found
+
+    def _begun(self, profile_id: str | None, day: date) -> PublishedProfile | None:
+        """The version that began last, retired or not."""
         versions = self._versions.get(profile_id or "", [])
         return next((item for item in reversed(versions) if item.effective_from <= day), None)
+
+    def _nearest(self, profile_id: str | None, day: date) -> PublishedProfile | None:
+        """The profile, or where it is retired the nearest layer above it that is not."""
+        passed: set[str] = set()
+        while profile_id is not None and profile_id not in passed:
+            passed.add(profile_id)
+            found = self._in_force(profile_id, day)
+            if found is not None:
+                return found
+            retired = self._begun(profile_id, day)
+            profile_id = retired.profile.inherits if retired else None
+        return None
 
     def _layers(self, governing: PublishedProfile, day: date) -> list[PublishedProfile]:
         """The governing profile under the layers it inherits, highest first."""
         layers = [governing]
         while layers[0].profile.inherits:
-            above = self._in_force(layers[0].profile.inherits, day)
+            above = self._nearest(layers[0].profile.inherits, day)
             if above is None or above in layers:
                 break
             layers.insert(0, above)
         return layers
 
     def _compile(self, jurisdiction: str) -> Iterable[RuleSet]:
-        days = sorted({item.effective_from for versions in self._versions.values() for item in versions})
+        days = sorted(
+            {
+                day
+                for item in self.published
+                for day in (item.effective_from, *([item.last_day + timedelta(days=1)] if item.last_day else []))
+            }
+        )
         stacks: list[tuple[date, list[PublishedProfile]]] = []
         for day in days:
             governing = self.profile_for(jurisdiction, day)
@@ -166,73 +209,50 @@ class Rules:
             if layers and (not stacks or stacks[-1][1] != layers):
                 stacks.append((day, layers))
         ends = [day for day, _ in stacks[1:]] + [date.max]
-        return [_rule_set(begin, end, layers) for (begin, layers), end in zip(stacks, ends, strict=True)]
+        return [_rule_set(jurisdiction, begin, end, layers) for (begin, layers), end in zip(stacks, ends, strict=True)]
 
 
-def _rule_set(begin: date, end: date, layers: list[PublishedProfile]) -> RuleSet:
+def _rule_set(jurisdiction: str, begin: date, end: date, layers: list[PublishedProfile]) -> RuleSet:
     rules: dict[str, tuple[Rule, PublishedProfile]] = {}
+    duties: dict[str, tuple[Recurring, PublishedProfile]] = {}
     clauses: dict[str, Clause] = {}
     for number, layer in enumerate(layers):
         for above in layers[:number]:
             check_layer(layer.profile, above.profile)
         rules.update((rule.code, (rule, layer)) for rule in layer.profile.rules)
+        duties.update((duty.code, (duty, layer)) for duty in layer.profile.recurring)
         clauses.update((clause.id, clause) for clause in layer.profile.clauses)
-    merged = msgspec.structs.replace(layers[-1].profile, rules=tuple(rule for rule, _ in rules.values()))
+    governing = layers[-1]
+    merged = msgspec.structs.replace(governing.profile, rules=tuple(rule for rule, _ in rules.values()))
     roll = _roll(layers)
     starts: dict[str, list[tuple[LiveRule, Condition]]] = {}
+    tasks: dict[str, list[tuple[LiveRule, Condition]]] = {}
     after: dict[str, list[LiveRule]] = {}
     for rule, layer in rules.values():
         if asleep(rule, merged) or any(field_problems(rule)):
             continue
-        live = _live(rule, layer, clauses, roll=roll)
+        live = live_rule(rule, layer.token, clauses, roll=roll)
         for topic, found in live.starts:
-            starts.setdefault(topic, []).append((live, found))
-        if rule.after_expiry_of:
+            (starts if rule.open_ended is None else tasks).setdefault(topic, []).append((live, found))
+        if rule.after_expiry_of and rule.open_ended is None:
             after.setdefault(rule.after_expiry_of, []).append(live)
+    cycles = (live_duty(duty, governing.token, layer.token, jurisdiction, clauses, roll=roll) for duty, layer in duties.values())
     return RuleSet(
         begin=begin,
         end=end,
-        governing=layers[-1],
+        governing=governing,
         starts=MappingProxyType({topic: tuple(found) for topic, found in starts.items()}),
+        tasks=MappingProxyType({topic: tuple(found) for topic, found in tasks.items()}),
         after=MappingProxyType({code: tuple(found) for code, found in after.items()}),
+        duties=tuple(msgspec.structs.replace(duty, begin=begin, end=end, since=begin) for duty in cycles if duty.ways),
     )
 
 
-def _live(rule: Rule, layer: PublishedProfile, clauses: Mapping[str, Clause], *, roll: bool) -> LiveRule:
-    length = rule.period
-    period = None
-    if length:
-        rolls = roll if length.roll is None else length.roll
-        period = Period(amount=length.amount, unit=length.unit, direction=length.direction, roll=rolls)
-    known = _existing(rule)
-    return LiveRule(
-        rule=rule,
-        layer=layer.token,
-        period=period,
-        starts=tuple((fact.topic, condition(fact)) for fact in rule.started_by if fact.topic in known),
-        of_each=condition(rule.of_each) if rule.of_each else None,
-        ways=tuple(
-            tuple(condition(fact) for fact in way.all_of)
-            for way in rule.satisfied_by
-            if all(f.topic in known for f in way.all_of)
-        ),
-        moves=tuple(
-            MoveCondition(move, condition(move), _cited(move.clauses or rule.clauses, clauses))
-            for move in rule.moved_by
-            if move.topic in known
-        ),
-        cancels=tuple(condition(fact) for fact in rule.cancelled_by if fact.topic in known),
-        quotes=tuple(clauses[identifier].quote for identifier in rule.clauses if identifier in clauses),
-        authority=_cited(rule.clauses, clauses) or "本单位自定",
-    )
-
-
-def _existing(rule: Rule) -> frozenset[str]:
-    return frozenset(fact.topic for fact in rule.facts()) & topics().keys()
-
-
-def _cited(ids: tuple[str, ...], clauses: Mapping[str, Clause]) -> str:
-    return "、".join(clauses[identifier].citation if identifier in clauses else identifier for identifier in ids)
+def _and_above(jurisdiction: str) -> tuple[str, ...]:
+    """A division code, its city's and its province's."""
+    if len(jurisdiction) != DIVISION_DIGITS:
+        return (jurisdiction,)
+    return tuple(dict.fromkeys((jurisdiction, f"{jurisdiction[:4]}00", f"{jurisdiction[:2]}0000")))
 
 
 def _roll(layers: list[PublishedProfile]) -> bool:

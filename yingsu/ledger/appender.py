@@ -6,7 +6,7 @@ batch is in the database while the answers of the one before it go out.
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -24,8 +24,12 @@ MAX_BATCH_BYTES = 4 * 1024 * 1024
 ATTEMPTS = 3
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+APPEND = b"SELECT last, (extract(epoch FROM stamped) * 1000000)::bigint FROM ledger.append($1, $2, $3, $4)"
+"""Takes the moment, how many lines, whether they may open cases, and the lines; gives the last position and the moment stamped."""
+NOT_APPENDABLE = (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException)
+"""What it raises where a command is known, stale or denied."""
 STATEMENTS = {
-    b"append": b"SELECT last, (extract(epoch FROM stamped) * 1000000)::bigint FROM ledger.append($1, $2, $3, $4)",
+    b"append": APPEND,
     b"judge": b"SELECT command, outcome FROM ledger.judge($1)",
 }
 
@@ -147,13 +151,13 @@ class Appender:
     def _commit(self, batch: list[_Waiting]) -> None:
         """Append the batch. Where some of it cannot be, those are answered and the rest goes again."""
         while batch:
-            body = b"[" + b",".join(line for waiting in batch for line in waiting.lines) + b"]"
+            body = array_of(line for waiting in batch for line in waiting.lines)
             size = sum(len(waiting.lines) for waiting in batch)
             opens = any(waiting.opens for waiting in batch)
             now = self._clock().isoformat().encode()
             try:
                 answer = self._execute(b"append", [now, b"%d" % size, b"t" if opens else b"f", body])
-            except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException) as error:
+            except NOT_APPENDABLE as error:
                 fresh = self._judge(batch, body)
                 # What made an append fail stays in the ledger for ever. To go on would be to go on for ever.
                 if len(fresh) == len(batch):
@@ -163,7 +167,7 @@ class Appender:
                 batch = fresh
             except (psycopg.DataError, psycopg.IntegrityError) as error:
                 if len(batch) == 1:
-                    batch[0].result = EntryRefused(f"内容不完整或不合登记要求，未登记（{error.sqlstate}）。请核对必填项。")
+                    batch[0].result = refused_by(error)
                     return
                 # A row is broken: each command goes alone, so that only the broken one fails.
                 for waiting in batch:
@@ -171,7 +175,7 @@ class Appender:
                 return
             else:
                 position = _integer(answer, 0, 0) - size + 1
-                recorded_at = EPOCH + timedelta(microseconds=_integer(answer, 0, 1))
+                recorded_at = moment_of(_integer(answer, 0, 1))
                 for waiting in batch:
                     waiting.result = Outcome(position, recorded_at)
                     position += len(waiting.lines)
@@ -226,6 +230,21 @@ class Appender:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def array_of(lines: Iterable[bytes]) -> bytes:
+    """Encoded lines as `APPEND` takes them."""
+    return b"[" + b",".join(lines) + b"]"
+
+
+def moment_of(microseconds: int) -> datetime:
+    """The moment that `APPEND` gives."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def refused_by(error: psycopg.Error) -> EntryRefused:
+    """The refusal of a command with a row that the database does not take."""
+    return EntryRefused(f"内容不完整或不合登记要求，未登记（{error.sqlstate}）。请核对必填项。")
 
 
 def _integer(result: PGresult, row: int, column: int) -> int:

@@ -18,6 +18,9 @@ from yingsu.ledger.store import Ledger
 SYSTEM: Final = Actor(client="yingsu", role="system")
 """Who acts where nobody does: a reaction."""
 
+EVERYWHERE: Final = (ANY_JURISDICTION,)
+"""As far as the system itself reads and writes: in every jurisdiction."""
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One write as asked for: its identity, who asks, and for which jurisdictions it may write."""
@@ -44,16 +47,23 @@ def following(cause: Entry, name: str, *about: str, body_hash: bytes, source: st
         actor=SYSTEM,
         source=source,
         correlation_id=cause.correlation_id,
-        permitted=(ANY_JURISDICTION,),
+        permitted=EVERYWHERE,
     )
 
 
-def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[StreamWrite]], *, retries: int = 0) -> Receipt:
+def carry_out(
+    ledger: Ledger,
+    request: Request,
+    decide: Callable[[], Sequence[StreamWrite]],
+    *,
+    retries: int = 0,
+    append: Callable[[Command], Receipt] | None = None,
+) -> Receipt:
     """Carry out `request` once: look up its receipt, else decide and append.
 
     `decide` loads what it needs and returns the writes; it is called again, at most `retries` times, when a stream moved on
-    meanwhile (for callers without `If-Match`). Raises what `decide` and `Ledger.append` raise; a `VersionConflict` tells what was
-    recorded since.
+    meanwhile (for callers without `If-Match`). `append` is given where the decision rests on more than the streams it writes to, else it
+    is `Ledger.append`. Raises what `decide` and `append` raise; a `VersionConflict` tells what was recorded since.
     """
     receipt = ledger.receipt(request.command_id, request.body_hash)
     attempt = 0
@@ -61,7 +71,7 @@ def carry_out(ledger: Ledger, request: Request, decide: Callable[[], Sequence[St
     while receipt is None:
         try:
             writes = tuple(decide())
-            return ledger.append(
+            return (append or ledger.append)(
                 Command(
                     command_id=request.command_id,
                     body_hash=request.body_hash,

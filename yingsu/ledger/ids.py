@@ -31,6 +31,7 @@ CATEGORIES = frozenset(
         "official",
         "plan",
         "profile",
+        "profile_draft",
         "response",
         "review",
     }

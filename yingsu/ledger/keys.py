@@ -7,6 +7,7 @@ The key file also gives the installation's secret for keyed hashes and for the s
 
 import base64
 import os
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -22,7 +23,7 @@ from yingsu.clock import Clock
 from yingsu.errors import Unavailable
 from yingsu.ledger.database import Connection, connect, pool
 from yingsu.ledger.ids import uuid7
-from yingsu.ledger.sealed import NONCE_BYTES, Person, SealedPerson, SealedText, decode_box, encode_box
+from yingsu.ledger.sealed import NONCE_BYTES, Person, SealedPerson, SealedText, Seals, decode_box, encode_box
 
 KEY_BYTES: Final = 32
 INSTALLATION: Final = "installation"
@@ -90,6 +91,10 @@ class KeyStore:
         """Seal a text under the key of `subject`, created now if there is none."""
         key_id, box = self._seal(subject, "text", text.encode())
         return SealedText(subject=subject, key_id=key_id, box=box)
+
+    def seals(self, texts: str, persons: str) -> Seals:
+        """Seals texts and persons, each under the key of that data subject."""
+        return Seals(text=partial(self.seal_text, texts), person=partial(self.seal_person, persons))
 
     def open_person(self, sealed: SealedPerson) -> Person | None:
         """The person; None after erasure."""

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,9 +19,10 @@ from psycopg import sql
 
 from yingsu.errors import NotFound, Refused
 from yingsu.ledger import quarantine
-from yingsu.ledger.database import Connection, Cursor, Database, DatabaseUnavailable, connect
+from yingsu.ledger.database import Connection, Cursor, Database, connect
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import read_subject, stream_entries
+from yingsu.ledger.stopping import leave_word, take_back
 from yingsu.ledger.view import Deriving, View, selected
 
 log = logging.getLogger(__name__)
@@ -137,12 +138,6 @@ def lag(database: Database, views: Sequence[View]) -> dict[str, int]:
     return {view.name: max(0, head - applied.get(view.name, 0)) for view in views}
 
 
-def stopped(database: Database) -> dict[str, str]:
-    """The views that failed and wait to be tried again, with the kind of error: of every process. Raises `DatabaseUnavailable`."""
-    with database.session() as connection:
-        return dict(connection.execute("SELECT view, error FROM views.stopped ORDER BY view").fetchall())
-
-
 def contents(cursor: Cursor, table: str) -> bytes:
     """All rows of a view table as text in a fixed order: two replays of one ledger give equal bytes."""
     query = sql.SQL('COPY (SELECT t.* FROM views.{} AS t ORDER BY t::text COLLATE "C") TO STDOUT').format(sql.Identifier(table))
@@ -210,16 +205,8 @@ class Projector:
             except Exception as error:
                 self._note(view, leading=False, error=f"{type(error).__name__}（详见日志）")
                 log.exception("view %s stopped", view.name)
-                self._tell(view, type(error).__name__)
+                leave_word(self._database, view.name, error)
                 self._stopping.wait(RETRY_SECONDS)
-
-    def _tell(self, view: View, error: str) -> None:
-        """Leave word for health, which may be asked of another process."""
-        with suppress(DatabaseUnavailable), self._database.project() as cursor:
-            cursor.execute(
-                "INSERT INTO views.stopped (view, error) VALUES (%s, %s) ON CONFLICT (view) DO UPDATE SET error = excluded.error",
-                (view.name, error),
-            )
 
     @contextmanager
     def _leadership(self, view: View) -> Iterator[Connection]:
@@ -240,7 +227,7 @@ class Projector:
                 before = self._progress[view.name].position
                 position = advance(cursor, view)
                 if first:
-                    cursor.execute("DELETE FROM views.stopped WHERE view = %s", (view.name,))
+                    take_back(cursor, view.name)
                     first = False
             self._note(view, position=position, leading=True)
             if position == before:

@@ -6,7 +6,8 @@ exports hold the ciphertext; the edge unseals for those who may read. Destroying
 """
 
 import base64
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -42,6 +43,13 @@ class SealedText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     subject: str
     key_id: str
     box: str
+
+
+class Seals(NamedTuple):
+    """How what a decision admits is sealed."""
+
+    text: Callable[[str], SealedText]
+    person: Callable[[Person], SealedPerson]
 
 
 def encode_box(nonce: bytes, ciphertext: bytes) -> str:

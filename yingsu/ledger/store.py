@@ -15,7 +15,7 @@ import psycopg
 from yingsu.clock import Clock, legal_day
 from yingsu.errors import Malformed, NotFound
 from yingsu.ledger import mapper
-from yingsu.ledger.appender import Appender, KeyReused, VersionConflict
+from yingsu.ledger.appender import APPEND, NOT_APPENDABLE, Appender, KeyReused, VersionConflict, array_of, moment_of, refused_by
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
 from yingsu.ledger.ids import category_of, uuid7
@@ -105,10 +105,7 @@ class Ledger:
         `PayloadTooLarge`, `FutureFact`, `NulCharacter`, `UnknownStreamCategory`, `EmptyCommand` for what cannot be recorded;
         `DatabaseUnavailable` when the outcome is not known in time (the same command may be sent again).
         """
-        lines = self._lines(command)
-        encoded = [_encode(line) for line in lines]
-        if any(_holds_nul(line) for line in encoded):
-            raise NulCharacter(NUL_MESSAGE)
+        lines, encoded = self._encoded(command)
         outcome = self._appender.append(command, encoded)
         if outcome.first_position is None or outcome.recorded_at is None:
             receipt = self.receipt(command.command_id, command.body_hash)
@@ -120,28 +117,36 @@ class Ledger:
     def append_unless(self, command: Command, since: int, touches: Callable[[Entry], bool]) -> Receipt:
         """As `append`, for a decision that rests on the absence of entries: only if none that `touches` was recorded after `since`.
 
-        Looked at under the append's own lock, so that nothing can come between. Only for the system itself. Raises `VersionConflict`
-        where there is one, or where a stream moved on.
+        Looked at under the append's own lock, so that nothing can come between, and in every jurisdiction: whoever asks for a caller has
+        checked its reach. Raises `VersionConflict` where there is one, or where a stream moved on.
         """
-        lines = self._lines(command)
-        body = "[" + ",".join(_encode(line).decode() for line in lines) + "]"
-        appending = "SELECT last, stamped FROM ledger.append(%s, %s, true, %s::json)"
+        lines, encoded = self._encoded(command)
         appended = f"SELECT {COLUMNS} FROM ledger.entry WHERE position > %s AND position <= %s ORDER BY position"  # noqa: S608
         try:
             with self.database.session() as connection, connection.transaction():
                 connection.execute("SELECT set_config('yingsu.tenants', %s, true)", (ANY_JURISDICTION,))
-                row = connection.execute(appending, (self.clock(), len(lines), body)).fetchone()
+                given = (self.clock(), len(lines), True, array_of(encoded).decode())
+                row = psycopg.RawCursor(connection).execute(APPEND, given).fetchone()
                 if row is None:
                     raise RuntimeError("ledger.append returned nothing")
-                before, recorded_at = int(row[0]) - len(lines), row[1].astimezone(UTC)
+                before, recorded_at = row[0] - len(lines), moment_of(row[1])
                 if any(touches(to_entry(found)) for found in connection.execute(appended, (since, before))):
                     raise VersionConflict(_MOVED)
-        except (psycopg.errors.UniqueViolation, psycopg.errors.TriggeredActionException) as error:
+        except NOT_APPENDABLE as error:
             receipt = self.receipt(command.command_id, command.body_hash)
             if receipt is None:
                 raise VersionConflict(_MOVED) from error
             return receipt
+        except (psycopg.DataError, psycopg.IntegrityError) as error:
+            raise refused_by(error) from error
         return _receipt(command, lines, before + 1, recorded_at)
+
+    def _encoded(self, command: Command) -> tuple[list[_Line], list[bytes]]:
+        lines = self._lines(command)
+        encoded = [_encode(line) for line in lines]
+        if any(_holds_nul(line) for line in encoded):
+            raise NulCharacter(NUL_MESSAGE)
+        return lines, encoded
 
     def _lines(self, command: Command) -> list[_Line]:
         today = legal_day(self.clock())

@@ -2,7 +2,8 @@
 official it acts (RFC 7523 §3 in form).
 
 Both: ES256, `iss` = the client, `aud` = the issuer, `exp` at most five minutes ahead, a `jti` that counts once. The client's own has `sub` =
-the client; that of the acting official `sub` = the official's id, and the official must belong to the caller's agency.
+the client; that of the acting official `sub` = the official's id, and the official must belong to the caller's agency. A system of
+administrators has no agency: its officials belong to agencies of the jurisdictions that it administers.
 A machine's token proves no person: this does, as far as the OA system that signs can be trusted with its own log-in.
 """
 
@@ -17,6 +18,8 @@ from yingsu.errors import Forbidden
 from yingsu.officials.callers import Caller, Unauthenticated
 from yingsu.officials.clients import Client
 from yingsu.officials.directory import Directory
+from yingsu.officials.divisions import within
+from yingsu.officials.officials import Official
 from yingsu.officials.replays import Replays
 from yingsu.officials.signatures import SignatureRefused, read_public_key, read_signed
 
@@ -91,13 +94,21 @@ def read_statement(statement: str, client: Client, *, issuer: str, replays: Repl
 def act_for(assertion: str, caller: Caller, *, issuer: str, directory: Directory, replays: Replays, now: datetime) -> Caller:
     """`caller` acting for the official whom `assertion` names. Besides the errors of `read_statement`: OfficialUnknown."""
     client = directory.recent_client(caller.client)
-    if client is None or caller.agency is None:
+    if client is None or (caller.agency is None and caller.role != "administrator"):
         raise OfficialUnknown("只有登记在机关名下的接入系统可以代办理人员提交。请核对所用的接入系统。")
     claims = read_statement(assertion, client, issuer=issuer, replays=replays, now=now)
     official = directory.official(claims.sub)
-    if official is None or official.agency != caller.agency:
-        raise OfficialUnknown(f"办理人员 {claims.sub[:60]} 未登记在本机关名下。请核对编号，或先由系统管理员登记。")
+    if official is None or not _may_act_for(caller, official, directory):
+        where = "管理的区域内" if caller.agency is None else "本机关名下"
+        raise OfficialUnknown(f"办理人员 {claims.sub[:60]} 未登记在{where}。请核对编号，或先由系统管理员登记。")
     return msgspec.structs.replace(caller, official=official.official_id, duties=official.duties)
+
+
+def _may_act_for(caller: Caller, official: Official, directory: Directory) -> bool:
+    if caller.role != "administrator":
+        return official.agency == caller.agency
+    agency = directory.agency(official.agency)
+    return agency is not None and within((agency.jurisdiction,), caller.jurisdictions)
 
 
 def _keys_of(client: Client) -> Callable[[str | None], ECKey | None]:

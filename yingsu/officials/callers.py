@@ -4,7 +4,8 @@ import msgspec
 
 from yingsu.errors import YingsuError
 from yingsu.events.registry.client import ClientRole
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Actor
 from yingsu.officials.divisions import NATIONAL
 
 
@@ -34,7 +35,12 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def tenants(self) -> tuple[str, ...]:
         """Whose rows it may read: those of its jurisdictions, or, with the whole country among them, all."""
-        return (ANY_JURISDICTION,) if NATIONAL in self.jurisdictions else self.jurisdictions
+        return EVERYWHERE if NATIONAL in self.jurisdictions else self.jurisdictions
+
+    @property
+    def confined_to(self) -> str | None:
+        """The agency to whose own cases it is confined in lists: an agency's system to its agency. None: to none."""
+        return self.agency or "" if self.role == "agency" else None
 
     def actor(self) -> Actor:
         """The caller as the ledger records it: ids only."""

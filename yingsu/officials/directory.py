@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from yingsu.clock import Clock, system_clock
 from yingsu.events.registry.agency import AgencyCodeReserved
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.store import Ledger
 from yingsu.officials import agencies, clients, courts, officials
 from yingsu.officials.agencies import Agency
@@ -73,7 +74,7 @@ class Directory:
 
     def _read(self, stream: str, fold: Callable[[Iterable[Entry]], State | None]) -> State | None:
         # PostgreSQL cannot look up a text with U+0000, and no stream has one.
-        return None if "\0" in stream else fold(self._ledger.load(stream, (ANY_JURISDICTION,)))
+        return None if "\0" in stream else fold(self._ledger.load(stream, EVERYWHERE))
 
 
 def _reserved_by(entries: Iterable[Entry]) -> str | None:

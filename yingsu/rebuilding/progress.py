@@ -1,10 +1,17 @@
-"""How far rebuilds are: noted by the one that rebuilds, read by health from any process."""
+"""How far rebuilds are: noted by the one that rebuilds, read by health from any process. Owns the lock by which it is one at a time."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from yingsu.ledger.database import Connection, Database
+
+LOCK: Final = "yingsu rebuild"
+_HELD: Final = (
+    "EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database WHERE datname = current_database() "
+    "AND locktype = 'advisory' AND granted AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = hashtext(%s))"
+)
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,8 +33,14 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         return (self.head - self.position) / self.per_second if self.position else None
 
 
+def alone(connection: Connection) -> bool:
+    """Whether nobody else rebuilds: from here on, as long as the connection lives, nobody else does."""
+    return connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (LOCK,)).fetchone() == (True,)
+
+
 def begin(connection: Connection, views: Sequence[str], head: int) -> None:
-    """Note that these views are rebuilt, up to `head`."""
+    """Note that these views are rebuilt, up to `head`, and no others: what is noted of those is left from a rebuild that broke off."""
+    connection.execute("DELETE FROM views.rebuilding WHERE view <> ALL (%s)", (list(views),))
     connection.execute(
         "INSERT INTO views.rebuilding (view, position, head, began, updated) "
         "SELECT unnest(%s::text[]), 0, %s, clock_timestamp(), clock_timestamp() "
@@ -52,10 +65,11 @@ def end(connection: Connection, views: Sequence[str]) -> None:
 
 
 def under_way(database: Database) -> tuple[Progress, ...]:
-    """Every rebuild under way, by view. Raises `DatabaseUnavailable`."""
+    """Every rebuild under way, by view; nothing of one that was killed. Raises `DatabaseUnavailable`."""
     with database.session() as connection:
         rows = connection.execute(
-            "SELECT view, position, head, extract(epoch FROM updated - began)::float FROM views.rebuilding ORDER BY view"
+            f"SELECT view, position, head, extract(epoch FROM updated - began)::float FROM views.rebuilding WHERE {_HELD} ORDER BY view",  # noqa: S608
+            (LOCK,),
         ).fetchall()
     return _progress(rows)
 

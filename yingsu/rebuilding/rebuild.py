@@ -13,7 +13,7 @@ from psycopg import sql
 
 from yingsu.derived import DisputeView, StreamView
 from yingsu.disputes import joined
-from yingsu.errors import Refused
+from yingsu.errors import Refused, Unavailable
 from yingsu.ledger.database import Connection, Cursor, connect
 from yingsu.ledger.reader import VIEWS, advance, locked_bookmark
 from yingsu.ledger.view import View
@@ -48,6 +48,13 @@ class TablesBusy(Refused):
     title = "视图正被占用"
 
 
+class RebuildBrokenOff(Unavailable):
+    """The database went away in the middle."""
+
+    code = "rebuild-broken-off"
+    title = "重建中断"
+
+
 def silently(_: Sequence[Progress]) -> None:
     """Tell nobody."""
 
@@ -55,14 +62,20 @@ def silently(_: Sequence[Progress]) -> None:
 def rebuild(owner_url: str, views: Sequence[View], tell: Tell = silently, *, batch: int = BATCH) -> int:
     """Rebuild these views from the whole ledger; returns the position that each has reached at least.
 
-    `tell` hears of the progress now and then. Raises `RebuildUnderWay`, `TablesBusy`, and what is the fault of a view and of no case.
+    `tell` hears of the progress now and then. Raises `RebuildUnderWay`, `TablesBusy`, `RebuildBrokenOff`, and what is the fault of a view
+    and of no case.
     """
-    with connect(owner_url) as connection:
-        connection.execute("SELECT set_config('statement_timeout', '0', false)")
-        taken = connection.execute("SELECT pg_try_advisory_lock(hashtext('yingsu rebuild'))").fetchone()
-        if taken != (True,):
-            raise RebuildUnderWay("另一个进程正在重建视图，请等它完成后再试；进度见 /health。")
-        return _Rebuild(connection, tuple(views), tell, batch).run()
+    try:
+        with connect(owner_url) as connection:
+            connection.execute("SELECT set_config('statement_timeout', '0', false)")
+            if not progress.alone(connection):
+                raise RebuildUnderWay("另一个进程正在重建视图，请等它完成后再试；进度见 /health。")
+            return _Rebuild(connection, tuple(views), tell, batch).run()
+    except psycopg.OperationalError as error:
+        raise RebuildBrokenOff(
+            f"数据库不可用或者中途断开（{type(error).__name__}）。没有替换的视图仍是原来的内容，照常读取。"
+            "请确认数据库正常运行、磁盘未满后，重新执行 yingsu rebuild。"
+        ) from error
 
 
 class _Rebuild:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from yingsu.events import catalogue
+from yingsu.events.notify.endpoint import BEGINNING
 from yingsu.web.auth import TOKEN_URL
 
 VERSION: Final = "3.0.0"
@@ -13,7 +14,7 @@ FEEDS: Final = {
     "notify": "提醒和逾期",
     "all": "以上全部",
 }
-"""The feeds, and whose events each has. The registry's events are in none."""
+"""The feeds, and whose events each has. The registry's events are in none, nor are those of endpoints."""
 
 SCHEMAS: Final = "events"
 """The folder of the schemas, beside the document."""
@@ -29,7 +30,11 @@ def files(version: str) -> dict[str, str]:
 def describe(version: str) -> dict[str, Any]:
     """The document of the API's `version`. It refers to the schemas in the folder `events` beside it."""
     topics = {
-        feed: [topic for topic in catalogue.schemas() if topic.partition(".")[0] in (FEEDS if feed == "all" else (feed,))]
+        feed: [
+            topic
+            for topic in catalogue.schemas()
+            if topic.partition(".")[0] in (FEEDS if feed == "all" else (feed,)) and not topic.startswith(BEGINNING)
+        ]
         for feed in FEEDS
     }
     return {

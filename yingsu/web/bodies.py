@@ -7,10 +7,11 @@ plain `int`, `bool`, `float`, `date` or `datetime` is refused when its class is 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, get_args
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, TypeVar, get_args
 from urllib.parse import parse_qsl
 
+import msgspec
 from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,8 +21,11 @@ from yingsu.web.problems import EdgeError, Flaw
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+_FURTHEST_OFFSET = timedelta(hours=14)
 _COERCED = (bool, int, float, date, datetime)
 _MOST_FORM_FIELDS = 64
+
+Told = TypeVar("Told")
 
 
 def _read_day(value: object) -> date:
@@ -37,9 +41,12 @@ def _read_moment(value: object) -> datetime:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise PydanticCustomError("moment_invalid", "应为带时区的时刻（RFC 3339），例如 2026-03-02T09:30:00+08:00。")
     try:
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("moment_invalid", "没有这个时刻，请核对日期、时间和时区。") from None
+    if abs(moment.utcoffset() or timedelta()) > _FURTHEST_OFFSET:
+        raise PydanticCustomError("moment_invalid", "没有这个时区：与协调世界时至多相差14小时，北京时间写作 +08:00。请核对。")
+    return moment
 
 
 Day = Annotated[
@@ -77,9 +84,10 @@ def _readable(breaks: str) -> Callable[[str], str]:
     return check
 
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_readable(breaks=""))
-]
+ONE_LINE = AfterValidator(_readable(breaks=""))
+"""What makes a text one line that shows what it says, whatever its length."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), ONE_LINE]
 """One line of text that shows what it says, trimmed: a name, a document number, a reason."""
 
 LongText = Annotated[
@@ -93,12 +101,21 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    def into(self, kind: type[Told], /, **more: object) -> Told:
+        """The same in the domain's terms, as a struct of these fields, and of `more`, which stands in the address."""
+        return msgspec.convert({**self.model_dump(mode="json"), **more}, kind)
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
             if _coerces(field.annotation, field.metadata):
                 raise TypeError(f"{cls.__name__}.{name} would accept other types: use Day, Moment, Whole, Flag or Strict()")
+
+
+def example(**fields: Any) -> dict[str, Any]:
+    """What a body's schema shows as its example."""
+    return {"examples": [fields]}
 
 
 class Answer(BaseModel):

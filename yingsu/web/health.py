@@ -13,7 +13,7 @@ from pydantic import Field
 
 from yingsu.errors import Unavailable
 from yingsu.ledger.quarantine import quarantined
-from yingsu.ledger.reader import stopped
+from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
 from yingsu.rebuilding.progress import Progress, under_way
 from yingsu.schema import versions

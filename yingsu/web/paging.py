@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Annotated, Final, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -19,6 +20,8 @@ from yingsu.web.problems import EdgeError, Flaw
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 200
+_LONGEST_CURSOR: Final = 2048
+"""Room for the longest key of a row: some ids and the number of a document, as long as a line of text may be."""
 _MAC_BYTES: Final = 16
 
 Key = tuple[str | int | None, ...]
@@ -46,6 +49,16 @@ class Page:
         self._response = response
         self.limit = limit
         self.after: Key | None = None if cursor is None else self._read(cursor)
+
+    @property
+    def after_day(self) -> tuple[date, str] | None:
+        """`after` in a list that is ordered by a day, then by an id."""
+        return None if self.after is None else (date.fromisoformat(str(self.after[0])), str(self.after[1]))
+
+    @property
+    def after_position(self) -> int | None:
+        """`after` in a list that is ordered by positions."""
+        return None if self.after is None else int(self.after[0] or 0)
 
     def cut(self, rows: Sequence[Row], key: Callable[[Row], Key]) -> list[Row]:
         """The rows to show. Where there were more than `limit`, the answer gets a link to the page that follows the last one shown."""
@@ -81,7 +94,7 @@ async def page(
     request: Request,
     response: Response,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="每页至多几项")] = DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(max_length=1024, description=_CURSOR_DESCRIPTION)] = None,
+    cursor: Annotated[str | None, Query(max_length=_LONGEST_CURSOR, description=_CURSOR_DESCRIPTION)] = None,
 ) -> Page:
     """Dependency: the page asked for. Raises `CursorInvalid`."""
     return Page(request, response, limit, cursor)

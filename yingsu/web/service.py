@@ -21,7 +21,7 @@ from starlette.routing import Mount
 from yingsu.errors import YingsuError
 from yingsu.ledger.database import DatabaseUnavailable
 from yingsu.ledger.quarantine import quarantined
-from yingsu.ledger.reader import stopped
+from yingsu.ledger.stopping import stopped
 from yingsu.web import health, openapi
 from yingsu.web.bodies import Answer
 from yingsu.web.deps import Deps

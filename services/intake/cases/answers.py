@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.record import Status
 from services.intake.cases.trial_answers import AttendanceAnswer, HearingAnswer, JudgmentAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer
 
 STATUSES: dict[Status, str] = {
     "referred": "诉前调处中",

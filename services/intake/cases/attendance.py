@@ -1,10 +1,11 @@
 """Who appeared for a defendant at a hearing: the decision to record it, and what the law says of it. Pure.
 
 行政诉讼法 art. 3: the leader of the agency that is sued shall appear; a leader who cannot shall send staff of the agency. That nobody did,
-or only lawyers, is a fact like any other: it is recorded, and marked with the clause that it falls short of.
+or only lawyers, is a fact like any other: it is recorded, and marked with the clause that it falls short of. A jurisdiction's profile may
+ask for more (group `hearings`): then the mark cites its clause, and says nothing of a breach of national law.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
@@ -16,10 +17,29 @@ from services.intake.cases.response import Attendance, Rank, Response, require_r
 from services.intake.dates import check_day
 from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.response import LeaderAttendanceRecorded
+from yingsu.law.parameters import parameter_on
+from yingsu.law.rules import Rules
 
-Flag = Literal["leader_absent", "only_lawyers", "nobody_appeared", "leader_silent"]
+Flag = Literal[
+    "leader_absent",
+    "only_lawyers",
+    "nobody_appeared",
+    "leader_silent",
+    "below_local_minimum",
+    "local_neither_came",
+    "local_leader_silent",
+]
 
-FLAGS: Final[Mapping[Flag, tuple[str, str]]] = MappingProxyType(
+MINIMA: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "leader": "负责人未出庭：本辖区不得仅委托工作人员和律师出庭",
+        "leader_or_staff": "负责人未出庭，也未委托工作人员出庭",
+        "leader_or_explained_staff": "负责人未出庭，也未委托工作人员出庭：应当书面说明并委托工作人员，不能仅委托律师",
+    }
+)
+"""What a profile may ask for at the least (`hearings.attendance_minimum`), and what an appearance below it is called."""
+
+FLAGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "leader_absent": ("负责人未出庭", "行政诉讼法第三条第三款"),
         "only_lawyers": ("仅委托律师出庭", "行政诉讼法第三条第三款、法释〔2018〕1号第一百二十八条第二款"),
@@ -27,7 +47,15 @@ FLAGS: Final[Mapping[Flag, tuple[str, str]]] = MappingProxyType(
         "leader_silent": ("负责人出庭未发言", "法释〔2020〕3号第十一条"),
     }
 )
-"""What an appearance falls short of: its title, and the clause."""
+"""What an appearance falls short of in national law: its title, and the clause."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that an appearance falls short of, as officials call it, and by which clause."""
+
+    code: Flag
+    title: str
+    authority: str
 
 
 class HearingNotOnRecord(Refused):
@@ -99,13 +127,33 @@ def record_attendance(case: Case, response: Response, appearance: Appearance, to
     )
 
 
-def flags_of(attendance: Attendance) -> tuple[Flag, ...]:
-    """What an appearance falls short of."""
+def marks_of(attendance: Attendance, rules: Rules | None) -> tuple[Mark, ...]:
+    """What an appearance falls short of: in national law, then by the profile in force on the day of the hearing."""
+    national = tuple(Mark(code=flag, title=FLAGS[flag][0], authority=FLAGS[flag][1]) for flag in _national(attendance))
+    return (*national, *(_local(attendance, rules) if rules else ()))
+
+
+def _national(attendance: Attendance) -> tuple[Flag, ...]:
     if attendance.leader is not None:
         return ("leader_silent",) if attendance.spoke is False else ()
     if attendance.staff:
         return ("leader_absent",)
     return ("leader_absent", "only_lawyers") if attendance.lawyers else ("leader_absent", "nobody_appeared")
+
+
+def _local(attendance: Attendance, rules: Rules) -> Iterator[Mark]:
+    """What it falls short of by the group `hearings`: the least that must appear, and that a leader who came speaks (出庭出声)."""
+    place, day = attendance.jurisdiction, attendance.hearing_on
+    minimum = parameter_on(rules, place, day, "hearings", "attendance_minimum")
+    led = attendance.leader is not None
+    if minimum is not None and minimum.value in MINIMA and not led and (minimum.value == "leader" or not attendance.staff):
+        yield Mark(code="below_local_minimum", title=MINIMA[str(minimum.value)], authority=minimum.citation)
+    neither = parameter_on(rules, place, day, "hearings", "neither_leader_nor_staff")
+    if neither is not None and neither.value == "severe" and not led and not attendance.staff:
+        yield Mark(code="local_neither_came", title="负责人和工作人员均未出庭（严重）", authority=neither.citation)
+    detail = parameter_on(rules, place, day, "hearings", "attendance_detail")
+    if detail is not None and isinstance(detail.value, tuple) and "spoke" in detail.value and led and attendance.spoke is False:
+        yield Mark(code="local_leader_silent", title="负责人出庭未出声", authority=detail.citation)
 
 
 def _check_form(appearance: Appearance) -> None:

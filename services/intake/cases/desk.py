@@ -11,7 +11,7 @@ from services.intake.cases import response as responses
 from services.intake.cases.attendance import Appearance, record_attendance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response, Submission
-from services.intake.court.numbering import EVERYWHERE, number_stream, reserved_by
+from services.intake.court.numbering import number_stream, reserved_by
 from services.intake.number import CaseNumber
 from yingsu import disputes
 from yingsu.clock import legal_day
@@ -19,7 +19,7 @@ from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound, Refused
 from yingsu.events.intake.case import ServiceRecorded
 from yingsu.events.mediation.mediation import AssignmentNoticeSent, TerminationServed
-from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.sealed import Person

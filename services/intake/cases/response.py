@@ -64,7 +64,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
-    """Who appeared at one hearing: the leader, and how many of the staff and how many lawyers."""
+    """Who appeared at one hearing: the leader, and how many of the staff and how many lawyers. `jurisdiction`: whose rules it is under."""
 
     hearing_no: int
     hearing_on: date
@@ -74,6 +74,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     staff: int
     lawyers: int
     spoke: bool | None
+    jurisdiction: str
     event_id: UUID
 
 
@@ -142,6 +143,7 @@ def evolve(state: Response, entry: Entry) -> Response:
                 staff=event.staff,
                 lawyers=event.lawyers,
                 spoke=event.spoke,
+                jurisdiction=entry.jurisdiction,
                 event_id=entry.event_id,
             )
             return msgspec.structs.replace(state, attendances=(*state.attendances, attendance))

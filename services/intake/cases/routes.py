@@ -1,6 +1,5 @@
 """Cases over HTTP: the list, one case on two clocks, its timeline, and each defendant's response."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -31,6 +30,7 @@ from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
+from yingsu.web.parts import AGENCY_PATTERN, CASE_PATTERN
 from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
 
 TAG = "案件"
@@ -38,10 +38,9 @@ RESPONSE_TAG = "应诉"
 
 router = APIRouter()
 
-_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 Reader = Annotated[Caller, Depends(allow("case:read"))]
-CaseId = Annotated[str, Path(title="案件编号", pattern=rf"^case-{_UUID}$")]
-AgencyId = Annotated[str, Path(title="机关编号", pattern=rf"^agency-{_UUID}$")]
+CaseId = Annotated[str, Path(title="案件编号", pattern=CASE_PATTERN)]
+AgencyId = Annotated[str, Path(title="机关编号", pattern=AGENCY_PATTERN)]
 AsOf = Annotated[Day | None, Query(title="截至的事实日期", description="只看这一日及以前发生的事实")]
 AsKnownAt = Annotated[Moment | None, Query(title="截至的登记时刻", description="只看这一时刻及以前登记的内容")]
 SpelledNumber = Annotated[
@@ -63,13 +62,13 @@ def list_cases(
     ledger = deps_of(request).ledger
     spelled = number.parse(case_no, legal_day(ledger.clock())).case_no if case_no is not None else None
     narrowed = CaseFilter(
-        agency=caller.agency or "" if caller.role == "agency" else None,
+        agency=caller.confined_to,
         court=caller.court or "" if caller.role == "court" else None,
         case_no=spelled,
         status=status,
         filed_from=filed_from,
         filed_to=filed_to,
-        after=(date.fromisoformat(str(paged.after[0])), str(paged.after[1])) if paged.after else None,
+        after=paged.after_day,
     )
     with ledger.database.read(caller.tenants) as cursor:
         rows = views.list_cases(cursor, narrowed, paged.limit + 1)

@@ -8,11 +8,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.intake.cases import timeline
-from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.timing import Finding
 from yingsu.ledger.entry import Entry
 from yingsu.officials.directory import Directory
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer, agency_answer
 
 
 class FindingStepAnswer(Answer):
@@ -65,13 +65,12 @@ class TimelineLineAnswer(Answer):
 def timeline_line(entry: Entry, findings: Mapping[UUID, tuple[Finding, ...]], directory: Directory) -> TimelineLineAnswer:
     """The line of an entry, with what it completed."""
     line = timeline.line(entry)
-    agency = directory.agency(line.agency) if line.agency else None
     return TimelineLineAnswer(
         position=line.position,
         event_id=line.event_id,
         topic=line.topic,
         title=line.title,
-        agency=AgencyAnswer(agency_id=line.agency, name=agency.name if agency else None) if line.agency else None,
+        agency=agency_answer(directory, line.agency) if line.agency else None,
         occurred_on=line.occurred_on,
         received_on=line.received_on,
         recorded_at=line.recorded_at,

@@ -58,12 +58,21 @@ def timing_now(dispute: Dispute, agency: str, published: RulesInForce) -> Timing
         return None
 
 
+def rules_known(published: RulesInForce) -> Rules | None:
+    """The rules published up to now; None where what is published cannot be used: what was done is on record and must be shown."""
+    try:
+        return published.now()
+    except (Malformed, NotFound) as error:
+        _log.warning("the published rules cannot be used", extra={"code": error.code})
+        return None
+
+
 def findings(dispute: Dispute, rules: Rules) -> Mapping[UUID, tuple[Finding, ...]]:
     """What was done in time or late, by the entry that completed it (the last of the facts that satisfied the duty)."""
     days = {entry.event_id: entry for entry in dispute.entries}
     found: dict[UUID, tuple[Finding, ...]] = {}
     for item in evaluate(dispute.entries, rules, lambda _: dispute.case_id):
-        if item.satisfied_by:
+        if item.satisfied_by and item.outcome is not None:
             last = max(item.satisfied_by, key=lambda event_id: days[event_id].position)
             found[last] = (*found.get(last, ()), Finding(obligation=item, steps=explain(item, rules)))
     return found

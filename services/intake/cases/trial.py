@@ -113,7 +113,8 @@ def evolve(state: Trial, entry: Entry) -> Trial:
 
 
 def schedule_hearing(state: Trial, filing: CaseFiled, notice: HearingNotice) -> HearingScheduled | None:
-    """开庭通知. None where the record has it as fixed on that day. Raises `DateOrder` for one fixed before the filing."""
+    """开庭通知. None where the record has it so as the last that was fixed on that day, or by the number that the court gave it among the
+    facts of the day. Raises `DateOrder` for one fixed before the filing."""
     if notice.occurred_on < filing.filed_on:
         raise DateOrder(
             f"确定开庭的日期 {notice.occurred_on} 早于立案日期 {filing.filed_on}，未登记。请核对日期和案号后重报。",
@@ -122,10 +123,11 @@ def schedule_hearing(state: Trial, filing: CaseFiled, notice: HearingNotice) -> 
     event = HearingScheduled(
         hearing_no=notice.hearing_no, hearing_on=notice.hearing_on, begins_at=notice.begins_at, place=notice.place
     )
-    told = (event.hearing_no, event.hearing_on, event.begins_at, event.place, notice.occurred_on)
-    if any((h.hearing_no, h.hearing_on, h.begins_at, h.place, h.fixed_on) == told for h in state.hearings):
-        return None
-    return event
+    of_that_day = [h for h in state.hearings if (h.hearing_no, h.fixed_on) == (event.hearing_no, notice.occurred_on)]
+    # Moved and moved back on one day, the last of three is no repetition of the first.
+    repeated = of_that_day[-1:] if notice.source_seq is None else [h for h in of_that_day if h.source_seq == notice.source_seq]
+    told = (event.hearing_on, event.begins_at, event.place)
+    return None if any((h.hearing_on, h.begins_at, h.place) == told for h in repeated) else event
 
 
 def deliver_judgment(

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.attendance import Flag
 from services.intake.cases.response import Rank
 from services.intake.court.notice import JudgmentDocument
 from yingsu.events.intake.case import DisputedObject
 from yingsu.events.intake.judgment import Outcome
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer
 
 
 class FlagAnswer(Answer):
@@ -21,7 +21,8 @@ class FlagAnswer(Answer):
 
     code: Flag = Field(
         title="代码",
-        description="leader_absent 负责人未出庭；only_lawyers 仅委托律师出庭；nobody_appeared 无人到庭；leader_silent 负责人出庭未发言",
+        description="leader_absent 负责人未出庭；only_lawyers 仅委托律师出庭；nobody_appeared 无人到庭；leader_silent 负责人出庭未发言；"
+        "below_local_minimum 低于本辖区文件对出庭人员的最低要求；local_neither_came 本辖区文件杜绝的负责人和工作人员均不出庭；local_leader_silent 本辖区文件要求出庭出声而未发言",
     )
     title: str = Field(title="名称", examples=["仅委托律师出庭"])
     authority: str = Field(title="依据", examples=["行政诉讼法第三条第三款"])

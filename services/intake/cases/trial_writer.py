@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from services.intake.cases import titles
-from services.intake.cases.agency_answer import AgencyAnswer
-from services.intake.cases.attendance import FLAGS, flags_of
+from services.intake.cases.attendance import marks_of
 from services.intake.cases.case import Case
 from services.intake.cases.record import Record
 from services.intake.cases.response import Attendance
@@ -19,13 +18,15 @@ from services.intake.cases.trial_answers import (
     ResultAnswer,
 )
 from yingsu.law.outcomes import OUTCOMES
+from yingsu.law.rules import Rules
 from yingsu.officials.sight import Sight
+from yingsu.web.parts import AgencyAnswer
 
 Naming = Callable[[str], AgencyAnswer]
 """An agency's id to how it is shown."""
 
 
-def hearings(record: Record, agency: Naming, sight: Sight) -> list[HearingAnswer]:
+def hearings(record: Record, agency: Naming, sight: Sight, rules: Rules | None) -> list[HearingAnswer]:
     """Every hearing, with what each defendant recorded of its own."""
     trial = record.case.trial
     return [
@@ -39,7 +40,7 @@ def hearings(record: Record, agency: Naming, sight: Sight) -> list[HearingAnswer
             appeared=[
                 AppearedAnswer(
                     agency=agency(defendant),
-                    attendance=None if known is None else attendance(known, sight),
+                    attendance=None if known is None else attendance(known, sight, rules),
                 )
                 for defendant in record.case.agencies
                 for known in [record.response_of(defendant).attendance(hearing.hearing_no, hearing.hearing_on)]
@@ -50,7 +51,7 @@ def hearings(record: Record, agency: Naming, sight: Sight) -> list[HearingAnswer
     ]
 
 
-def attendance(known: Attendance, sight: Sight) -> AttendanceAnswer:
+def attendance(known: Attendance, sight: Sight, rules: Rules | None) -> AttendanceAnswer:
     """Who appeared, and what that falls short of."""
     return AttendanceAnswer(
         hearing_no=known.hearing_no,
@@ -62,7 +63,7 @@ def attendance(known: Attendance, sight: Sight) -> AttendanceAnswer:
         staff=known.staff,
         lawyers=known.lawyers,
         spoke=known.spoke,
-        flags=[FlagAnswer(code=flag, title=FLAGS[flag][0], authority=FLAGS[flag][1]) for flag in flags_of(known)],
+        flags=[FlagAnswer(code=mark.code, title=mark.title, authority=mark.authority) for mark in marks_of(known, rules)],
         event_id=known.event_id,
     )
 

@@ -7,7 +7,6 @@ read these tables.
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 
@@ -18,6 +17,7 @@ from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins, readers
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
+from yingsu.listing import Listing
 
 
 class CaseView(DisputeView):
@@ -147,36 +147,26 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow]:
     """Cases that the cursor's tenants may see, the latest first: by the day of filing, before it by the day on which the court told."""
-    conditions: list[tuple[str, tuple[Any, ...]]] = [
-        ("c.opened_on IS NOT NULL", ()),
-        ("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))", ()),
-    ]
     status, not_shown = "c.status", ["notify"]
-    if narrowed.agency is not None:
-        conditions.append(("c.agencies @> ARRAY[%s]", (narrowed.agency,)))
     if narrowed.court is not None:
-        conditions.append(("c.court = %s", (narrowed.court,)))
         status, not_shown = "c.court_status", list(records.NOT_FOR_COURTS)
-    if narrowed.case_no is not None:
-        conditions.append(("c.numbers @> ARRAY[%s]", (narrowed.case_no,)))
-    if narrowed.status is not None:
-        conditions.append((f"{status} = %s", (narrowed.status,)))
-    if narrowed.filed_from is not None:
-        conditions.append(("c.filed_on >= %s", (narrowed.filed_from,)))
-    if narrowed.filed_to is not None:
-        conditions.append(("c.filed_on <= %s", (narrowed.filed_to,)))
-    if narrowed.after is not None:
-        conditions.append(("(c.opened_on, c.case_id) < (%s, %s)", narrowed.after))
-    # The conditions are this function's own literals. The latest fact is that of those which the cursor's tenants may see, by the day of the
-    # fact and not by when it was recorded; a reminder is none.
-    query = (
+    # The latest fact is that of those which the cursor's tenants may see, by the day of the fact and not by when it was recorded; a reminder
+    # is none.
+    found = Listing(
         f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
         "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
         "FROM views.intake_timeline WHERE case_id = ANY (c.below) AND split_part(topic, '.', 1) <> ALL (%s) "
-        'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true '
-        f"WHERE {' AND '.join(text for text, _ in conditions)} ORDER BY c.opened_on DESC, c.case_id DESC LIMIT %s"
+        'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true',
+        not_shown,
     )
-    values = [value for _, given in conditions for value in given]
+    found.where("c.opened_on IS NOT NULL")
+    found.where("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))")
+    found.narrow("c.agencies @> ARRAY[%s]", narrowed.agency)
+    found.narrow("c.court = %s", narrowed.court)
+    found.narrow("c.numbers @> ARRAY[%s]", narrowed.case_no)
+    found.narrow(f"{status} = %s", narrowed.status)
+    found.narrow("c.filed_on >= %s", narrowed.filed_from)
+    found.narrow("c.filed_on <= %s", narrowed.filed_to)
     return [
         CaseRow(
             case_id=row[0],
@@ -192,5 +182,5 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
             latest_on=row[10],
             latest_recorded_at=row[11],
         )
-        for row in cursor.execute(query, (not_shown, *values, limit))
+        for row in found.latest(cursor, ("c.opened_on", "c.case_id"), narrowed.after, limit)
     ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.intake.cases import titles, trial_writer
-from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.cases.answers import (
     STATUSES,
     ActAnswer,
@@ -33,16 +32,19 @@ from services.intake.cases.view import CaseRow
 from services.intake.number import TYPE_CODES
 from yingsu.events.intake.case import Act, Plaintiff
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred, Respondent
+from yingsu.law.rules import Rules
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import ERASED, WITHHELD, Sight
+from yingsu.web.parts import AgencyAnswer, agency_answer
 
 
 @dataclass(frozen=True)
 class CaseWriter:
-    """For one caller, whose `sight` decides about persons."""
+    """For one caller, whose `sight` decides about persons. `rules` are those in force; None where none are published."""
 
     sight: Sight
     directory: Directory
+    rules: Rules | None = None
 
     def case(self, record: Record, as_of: date | None, as_known_at: datetime | None) -> CaseAnswer:
         """A dispute, filed or not. Raises ValueError for one of which the court told nothing yet."""
@@ -77,7 +79,7 @@ class CaseWriter:
             forwarded=[ForwardedAnswer(agency=self._agency(told.agency), notified_on=told.notified_on) for told in record.told],
             act=_act(told.act),
             claims=self.sight.text(claims),
-            hearings=trial_writer.hearings(record, self._agency, self.sight),
+            hearings=trial_writer.hearings(record, self._agency, self.sight, self.rules),
             judgments=trial_writer.judgments(case, self._agency),
             withdrawals=[
                 WithdrawalAnswer(ruling_no=w.ruling_no, ruled_on=w.ruled_on, voluntary=w.voluntary) for w in case.withdrawals
@@ -124,7 +126,7 @@ class CaseWriter:
                 )
                 for answer in response.answers
             ],
-            attendances=[trial_writer.attendance(known, self.sight) for known in response.attendances],
+            attendances=[trial_writer.attendance(known, self.sight, self.rules) for known in response.attendances],
             version=response.version,
         )
 
@@ -182,8 +184,7 @@ class CaseWriter:
         return [self._agency(respondent.agency) for respondent in respondents]
 
     def _agency(self, agency_id: str) -> AgencyAnswer:
-        agency = self.directory.agency(agency_id)
-        return AgencyAnswer(agency_id=agency_id, name=agency.name if agency else None)
+        return agency_answer(self.directory, agency_id)
 
     def _party(self, plaintiff: Plaintiff) -> PartyAnswer:
         if plaintiff.person is None:

@@ -8,8 +8,8 @@ reservation of its number.
 
 from collections.abc import Iterable
 
-from services.intake.court.numbering import EVERYWHERE
 from yingsu import disputes
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.store import Ledger
 
 

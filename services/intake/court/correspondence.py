@@ -9,12 +9,12 @@ from services.intake.court import message as messages
 from services.intake.court.delivery import Held, Placed
 from services.intake.court.message import Message
 from services.intake.court.notice import AnyNotice, read
-from services.intake.court.numbering import EVERYWHERE
 from services.intake.court.placing import Placing
 from services.intake.number import parse
 from yingsu.clock import legal_day
 from yingsu.errors import Unavailable, YingsuError
 from yingsu.events.intake.message import CourtMessageApplied, CourtMessageParked
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry, Event, NewEvent
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger

@@ -9,11 +9,10 @@ from services.intake.court.correspondence import Correspondence, keys_only_if_re
 from services.intake.court.delivery import Held
 from services.intake.court.door import MessageNotFound
 from services.intake.court.message import Decision, Message
-from services.intake.court.numbering import EVERYWHERE
 from services.intake.court.placing import Placing
 from services.intake.reactions import SettleParked
 from yingsu.errors import Refused
-from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Event, StreamWrite
 from yingsu.officials.callers import Caller
 
@@ -71,7 +70,9 @@ class MessageDesk:
             prepared.append(self._again(state))
             placed = prepared[-1].place()
             if isinstance(placed, Held):
-                raise StillParked(f"该消息仍不能办理：{placed.detail}。请先解决后再重新处理，或者选择“不予采用”。")
+                raise StillParked(
+                    f"该消息仍不能办理：{placed.detail.removesuffix('。')}。请先解决后再重新处理，或者选择“不予采用”。"
+                )
             return [self._write(state, event, outcome_of(placed)), *placed.writes]
 
         self.message(stream, caller)

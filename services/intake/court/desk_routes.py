@@ -33,7 +33,7 @@ def list_desk_messages(
     ] = "parked",
 ) -> list[DeskLineAnswer]:
     """本辖区内需要人工处理的法院消息，先到先列。"""
-    after = int(paged.after[0] or 0) if paged.after else 0
+    after = paged.after_position or 0
     with deps_of(request).ledger.database.read(caller.jurisdictions) as cursor:
         rows = views.list_messages(cursor, status, after, paged.limit + 1)
     return [desk_line(row.message) for row in paged.cut(rows, key=lambda row: (row.arrival,))]

@@ -22,7 +22,7 @@ from services.intake.court.correspondence import (
 )
 from services.intake.court.message import Message
 from services.intake.court.notice import AnyNotice, FilingNotice, PreFilingNotice, ReferralNotice, canonical, kind_of
-from services.intake.court.numbering import EVERYWHERE, earlier_numbers
+from services.intake.court.numbering import earlier_numbers
 from services.intake.court.placing import Placing
 from services.intake.court.room import require_room_for_content
 from services.intake.dates import check_dates
@@ -32,7 +32,7 @@ from yingsu.clock import legal_day
 from yingsu.errors import Forbidden, NotFound, Refused, Stale
 from yingsu.events.intake.message import CourtMessageConflicted, CourtMessageReceived
 from yingsu.files import FileStore
-from yingsu.ledger.deciding import Request, carry_out, command_id
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, command_id
 from yingsu.ledger.entry import StreamWrite
 from yingsu.officials.callers import Caller
 from yingsu.officials.courts import CourtUnknown

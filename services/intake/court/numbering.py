@@ -15,11 +15,10 @@ from yingsu import disputes
 from yingsu.errors import Malformed
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited, CaseNumberReserved
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.store import Ledger
-
-EVERYWHERE = (ANY_JURISDICTION,)
 
 
 class EarlierNumberOfAnotherCourt(Malformed):

@@ -17,7 +17,7 @@ from services.intake.court import prelitigation
 from services.intake.court.claiming import claims_on
 from services.intake.court.delivery import Delivery, Held, Placed
 from services.intake.court.notice import FilingNotice, OpeningNotice, PreFilingNotice, ReferralNotice, agency_codes
-from services.intake.court.numbering import EVERYWHERE, Numbered, earlier_numbers, filed_among, numbered
+from services.intake.court.numbering import Numbered, earlier_numbers, filed_among, numbered
 from services.intake.court.parties import OpeningFact, Sealed, says_the_same, seal, sealed_in
 from services.intake.court.room import measured, require_room_for_fact
 from yingsu.clock import legal_day
@@ -29,6 +29,7 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry, StreamWrite
 from yingsu.ledger.ids import uuid7
 from yingsu.officials.agencies import PREFIX, Agency

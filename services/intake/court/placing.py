@@ -27,12 +27,13 @@ from services.intake.court.notice import (
     WithdrawalNotice,
     canonical_code,
 )
-from services.intake.court.numbering import EVERYWHERE, Numbered, filed_among, numbered
+from services.intake.court.numbering import Numbered, filed_among, numbered
 from services.intake.court.opening import Opening
 from services.intake.court.prelitigation import WithdrawnOtherwise
 from yingsu.clock import legal_day
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
 from yingsu.events.intake.judgment import JudgmentLost, Result
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Event
 
 

@@ -13,8 +13,8 @@ from yingsu.events.intake.file import FileStored
 from yingsu.files import MEDIA_TYPES, FileStore, Upload
 from yingsu.files.kinds import media_type_of
 from yingsu.files.store import stored_by
-from yingsu.ledger.deciding import Request, carry_out
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out
+from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.officials.callers import Caller
 from yingsu.web.limits import MediaTypeUnsupported
 from yingsu.web.problems import EdgeError
@@ -119,7 +119,7 @@ class FileDesk:
         return pieces
 
     def _stored(self, file_id: str) -> StoredFile:
-        entry = self.files.stored(file_id, (ANY_JURISDICTION,))
+        entry = self.files.stored(file_id, EVERYWHERE)
         if entry is None or not isinstance(entry.event, FileStored):
             raise _not_found()
         return StoredFile(entry=entry, event=entry.event)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
-from services.intake.cases.agency_answer import AgencyAnswer
 from services.intake.forwarding.desk import Told
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import Sight
 from yingsu.text import visible
 from yingsu.web.bodies import Answer, Body, Day, Line, LongText
+from yingsu.web.parts import AgencyAnswer, agency_answer
 
 
 def _or_nothing(value: object, read: ValidatorFunctionWrapHandler) -> object:
@@ -63,11 +63,10 @@ def forwarding_answer(told: Told, sight: Sight, directory: Directory) -> Forward
     notified = told.notice.notified
     if notified is None:
         raise ValueError(f"{told.notice.case_id} has no notice")
-    agency = directory.agency(told.respondent.agency)
     return ForwardingAnswer(
         case_id=told.notice.case_id,
         case_no=notified.case_no,
-        agency=AgencyAnswer(agency_id=told.respondent.agency, name=agency.name if agency else None),
+        agency=agency_answer(directory, told.respondent.agency),
         received_on=notified.received_on,
         withdrawn_on=told.notice.withdrawn_on,
         notified_on=told.forwarding.notified_on,

@@ -7,7 +7,6 @@ import msgspec
 
 from services.intake.cases.desk import ResponseDesk
 from services.intake.court import prelitigation
-from services.intake.court.numbering import EVERYWHERE
 from services.intake.court.prelitigation import PreFiling
 from services.intake.forwarding import forwarding
 from services.intake.forwarding.forwarding import (
@@ -19,7 +18,7 @@ from services.intake.forwarding.forwarding import (
 from yingsu.clock import legal_day
 from yingsu.events.intake.prelitigation import AgencyNotifiedOfPreFiling, Respondent
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger

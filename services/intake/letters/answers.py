@@ -7,13 +7,13 @@ from pydantic import ConfigDict, Field
 from services.intake.letters.letter import KINDS, Letter
 from services.intake.letters.view import LetterRow
 from yingsu.officials.sight import Sight
-from yingsu.web.bodies import Answer, Body, Day
+from yingsu.web.bodies import Answer, Body, Day, example
 
 
 class LetterReceiptBody(Body):
     """签收函件及所附材料。"""
 
-    model_config = ConfigDict(title="函件签收", json_schema_extra={"examples": [{"collected_on": "2026-10-12"}]})
+    model_config = ConfigDict(title="函件签收", json_schema_extra=example(collected_on="2026-10-12"))
 
     collected_on: Day = Field(title="签收日期", description="不早于函件发出日期，不晚于今天")
 

@@ -6,12 +6,11 @@ from datetime import date
 import msgspec
 
 from services.intake.court.correspondence import RETRIES, NothingLeft
-from services.intake.court.numbering import EVERYWHERE
 from services.intake.letters import letter as letters
 from services.intake.letters.letter import Letter
 from yingsu.clock import legal_day
 from yingsu.errors import NotFound
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out
 from yingsu.ledger.entry import NewEvent, StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller

@@ -31,7 +31,7 @@ def list_court_letters(
     ] = None,
 ) -> list[LetterLineAnswer]:
     """致本院的函件，先发先列。法院系统可定期以 collected=no 取尚未签收的函件。"""
-    after = int(paged.after[0] or 0) if paged.after else 0
+    after = paged.after_position or 0
     wanted = None if collected is None else collected == "yes"
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         rows = list_letters(cursor, caller.court or "", wanted, after, paged.limit + 1)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from yingsu.events.intake.letter import CourtLetterCollected, CourtLetterIssued
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
+from yingsu.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,12 @@ class LetterRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_letters(cursor: Cursor, court: str, collected: bool | None, after: int, limit: int) -> list[LetterRow]:
     """A court's letters (collected or not; None: both) that were issued after position `after`, the oldest first."""
-    conditions: list[tuple[str, tuple[Any, ...]]] = [("court = %s AND position > %s", (court, after))]
-    if collected is not None:
-        conditions.append((f"collected_on IS {'NOT ' if collected else ''}NULL", ()))
-    # The conditions are this function's own literals.
-    query = (
-        "SELECT letter_id, position, kind, case_no, letter_no, issued_on, collected_on, enclosures FROM views.intake_letter "  # noqa: S608
-        f"WHERE {' AND '.join(text for text, _ in conditions)} ORDER BY position LIMIT %s"
+    found = Listing(
+        "SELECT letter_id, position, kind, case_no, letter_no, issued_on, collected_on, enclosures FROM views.intake_letter"
     )
-    rows = cursor.execute(query, (*(value for _, given in conditions for value in given), limit))
+    found.where("court = %s", court)
+    if collected is not None:
+        found.where(f"collected_on IS {'NOT ' if collected else ''}NULL")
     return [
         LetterRow(
             letter_id=row[0],
@@ -82,5 +79,5 @@ def list_letters(cursor: Cursor, court: str, collected: bool | None, after: int,
             collected_on=row[6],
             enclosures=row[7],
         )
-        for row in rows
+        for row in found.oldest(cursor, ("position",), (after,), limit)
     ]

@@ -12,17 +12,16 @@ from services.notify.clock.telling import Key, Telling, key_of, tellings
 from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.disputes import Dispute
-from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
+from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
 from yingsu.law.obligations import evaluate
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.deciding import SYSTEM, command_id
-from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM, command_id
+from yingsu.ledger.entry import Command, Entry, Receipt, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
 NAME: Final = "notify.clock"
-EVERYWHERE: Final = (ANY_JURISDICTION,)
 ATTEMPTS: Final = 5
 
 
@@ -92,6 +91,6 @@ def _touching(dispute: Dispute) -> Callable[[Entry], bool]:
 
     def touches(entry: Entry) -> bool:
         of_dispute = entry.case_id in dispute.records or entry.stream in dispute.records
-        return of_dispute or isinstance(entry.event, CalendarPublished | ProfilePublished)
+        return of_dispute or isinstance(entry.event, CalendarPublished | ProfilePublished | ProfileRetired)
 
     return touches

@@ -27,8 +27,8 @@ def list_reminders(
 ) -> list[ReminderAnswer]:
     """系统作出的提醒和登记的逾期，先登记的在前，每项只有一次。机关只见本机关的事项，其他见辖区的事项。"""
     deps = deps_of(request)
-    begin = int(paged.after[0] or 0) if paged.after else after
-    agency = (caller.agency or "") if caller.role == "agency" else None
+    begin = after if paged.after_position is None else paged.after_position
+    agency = caller.confined_to
     with deps.ledger.database.read(caller.tenants) as cursor:
         found = list_told(cursor, agency, begin, paged.limit + 1)
     shown = paged.cut(found, key=lambda line: (line[0].position,))

@@ -72,6 +72,7 @@ class Clock:
                 raise
             except VersionConflict:
                 _log.info("the dispute of %s is being written to; it is looked at again", record)
+            # Whatever is wrong with one dispute, the others have their day: it is raised after them.
             except Exception as error:
                 _log.exception("nothing could be told of the dispute of %s", record)
                 failed = error

@@ -7,9 +7,7 @@ from services.notify.feed.reader import Context, Reader
 from services.notify.feed.selection import Portion, entries_for
 from yingsu.errors import Malformed
 from yingsu.ledger.database import Database
-from yingsu.ledger.entry import ANY_JURISDICTION
-
-EVERYWHERE = (ANY_JURISDICTION,)
+from yingsu.ledger.deciding import EVERYWHERE
 
 
 class LastEventUnknown(Malformed):

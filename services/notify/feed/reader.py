@@ -9,6 +9,8 @@ to a review is for the jurisdiction that it belongs to. Within that:
 * a court: the entries of its own cases and its own messages; nothing of mediations, reviews and reminders;
 * a mediation centre: cases and mediations, and reminders of what a centre owes; nothing of reviews;
 * a supervising body and an auditor: everything.
+
+Where agencies have their webhooks sent is for nobody (`yingsu.events.notify.endpoint`).
 """
 
 from typing import Final, Literal
@@ -23,7 +25,7 @@ from yingsu.officials.callers import Caller
 from yingsu.officials.roles import ROLES
 
 Context = Literal["intake", "mediation", "review", "notify", "all"]
-"""The service whose events are read, or all of these. The registry's are in no feed."""
+"""The service whose events are read, or all of these. The registry's are in no feed, nor are those of endpoints."""
 
 CONTEXTS: Final = ("intake", "mediation", "review", "notify")
 CENTRE: Final = "mediation_body"

@@ -13,6 +13,7 @@ import msgspec
 
 from services.notify.feed.reader import Context, Reader
 from services.notify.feed.view import NAME
+from yingsu.events.notify.endpoint import BEGINNING
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
@@ -28,7 +29,10 @@ _END: Final = (
     "JOIN ledger.entry USING (position) WHERE held.view = %(view)s))"
 )
 _ORDER: Final = "ORDER BY entry.position LIMIT %(limit)s"
-_STRETCH: Final = "entry.position > %(after)s AND entry.position <= %(last)s AND entry.topic LIKE ANY (%(topics)s)"
+_STRETCH: Final = (
+    "entry.position > %(after)s AND entry.position <= %(last)s AND entry.topic LIKE ANY (%(topics)s) "
+    "AND NOT starts_with(entry.topic, %(unfed)s)"
+)
 # Bounds are values or columns, never sums: row-level security lets nothing else choose an index.
 _BY_CASE: Final = (
     f"SELECT {COLUMNS} FROM (SELECT case_id AS record, since FROM views.notify_concerned WHERE reader = %(reader)s AND since <= %(last)s) "  # noqa: S608
@@ -75,5 +79,5 @@ def _stretch(cursor: Cursor, reader: Reader, topics: list[str], after: int, last
     """What is for the reader among the entries above `after` up to `last`: looked for among all of them, or in an agency's own cases."""
     condition, values = reader.condition()
     query = _BY_CASE if reader.role == "agency" and not near else _BY_POSITION
-    values |= {"after": after, "last": last, "topics": topics, "limit": limit}
+    values |= {"after": after, "last": last, "topics": topics, "unfed": BEGINNING, "limit": limit}
     return [to_entry(row) for row in cursor.execute(query.format(condition=condition), values)]

@@ -7,15 +7,13 @@ from typing import Final
 from services.notify.feed.reader import court_key, division_key
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
-from yingsu.events.intake.case import CaseFiled
-from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
+from yingsu.events import naming
+from yingsu.events.naming import Naming, named
 from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import Entry
 
 NAME: Final = "notify.concerned"
-NAMING: Final = tuple(
-    event.TOPIC.rpartition(".")[0] + "." for event in (CaseFiled, PreFilingNotified, PreLitigationReferred, ReviewOpened)
-)
+NAMING: Final = tuple(topic.rpartition(".")[0] + "." for topic in sorted({*naming.NAMING, ReviewOpened.TOPIC}))
 """How the topics begin of the facts that say whom a case concerns, in any version."""
 
 
@@ -50,12 +48,10 @@ class ConcernedView(DisputeView):
 
 def _named(entry: Entry) -> tuple[list[str], set[str]]:
     """Whom a fact names: agencies and a court by their keys, and jurisdictions. Raises `NamingUnreadable`."""
-    match entry.event:
-        case CaseFiled(court=court, defendants=sued):
-            return [court_key(court), *(one.agency for one in sued)], {entry.jurisdiction, *(one.jurisdiction for one in sued)}
-        case PreFilingNotified(court=court, respondents=told) | PreLitigationReferred(court=court, respondents=told):
-            return [court_key(court), *(one.agency for one in told)], {entry.jurisdiction, *(one.jurisdiction for one in told)}
-        case ReviewOpened(agency=owner):
-            return [owner], {entry.jurisdiction}
-        case _:
-            raise NamingUnreadable(entry.topic)
+    event = entry.event
+    if isinstance(event, Naming):
+        told = named(event)
+        return [court_key(event.court), *(one.agency for one in told)], {entry.jurisdiction, *(one.jurisdiction for one in told)}
+    if isinstance(event, ReviewOpened):
+        return [event.agency], {entry.jurisdiction}
+    raise NamingUnreadable(entry.topic)

@@ -21,6 +21,8 @@ LONGEST: Final = 500
 SETTING: Final = "YINGSU_WEBHOOK_NETWORKS"
 
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
+# The library reads an address in brackets also where a name stands before or behind them.
+_HOST_AND_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:]+)(:[0-9]*)?")
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?")
 # Programs differ in what they take 127.1, 0x7f.1 or 2130706433 for.
 _NUMBER_LIKE = re.compile(r"(.*\.)?(0x[0-9a-f]*|[0-9]+)\.?")
@@ -59,6 +61,9 @@ _NEVER = tuple(
     )
 )
 _LOOPBACK_6 = ip_address("::1")
+# The library takes what nobody has assigned, and the site-local fec0::/10, for public.
+_PUBLIC_6 = ip_network("2000::/3")
+_DOCUMENTATION_6 = ip_network("3fff::/20")
 
 
 class UrlInvalid(Malformed):
@@ -120,6 +125,8 @@ def read_url(text: str) -> Target:
         raise _invalid("应以 https:// 开头（内网地址可用 http://）")
     if "@" in parts.netloc or "#" in text:
         raise _invalid("不能含有用户名、密码或 # 之后的部分；接收方以签名确认来源")
+    if not _HOST_AND_PORT.fullmatch(parts.netloc):
+        raise _invalid("主机或端口的写法不对")
     if not _is_address(host) and (not _NAME.fullmatch(host) or _NUMBER_LIKE.fullmatch(host)):
         raise _invalid("主机应为域名，或者写法完整的 IP 地址")
     if port == 0:
@@ -148,7 +155,7 @@ def check(target: Target, found: Sequence[str], allowed: Sequence[AllowedNetwork
                 pointer="/url",
             )
         private.append(any(address in network for network in networks))
-        if not private[-1] and not address.is_global:
+        if not private[-1] and not _public(address):
             raise AddressForbidden(
                 f"推送地址指向内网地址，不在设置 {SETTING} 允许的网段之内，没有发送。请改用公网 https 地址，或请管理员在该设置中加入接收系统的网段。",
                 pointer="/url",
@@ -171,6 +178,12 @@ def _never(address: Address) -> bool:
     if address == _LOOPBACK_6:
         return False
     return address in _METADATA or any(address in network for network in _NEVER)
+
+
+def _public(address: Address) -> bool:
+    if isinstance(address, IPv4Address):
+        return address.is_global
+    return address.is_global and address in _PUBLIC_6 and address not in _DOCUMENTATION_6
 
 
 def _is_address(host: str) -> bool:

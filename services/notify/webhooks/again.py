@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.notify.webhooks import backlog, log
-from services.notify.webhooks.desk import EVERYWHERE, EndpointDesk
+from services.notify.webhooks.desk import EndpointDesk
 from services.notify.webhooks.endpoint import EndpointNotActive, require
 from services.notify.webhooks.log import Delivery
 from yingsu.errors import Malformed, NotFound
 from yingsu.ledger.appender import KeyReused
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import Request
+from yingsu.ledger.deciding import EVERYWHERE, Request
 
 
 class DeliveryNotFound(NotFound):

@@ -20,10 +20,10 @@ STATUSES: Final[dict[Status, str]] = {
 }
 REASONS: Final[dict[PauseReason, str]] = {
     "owner": "本机关暂停",
-    "failing": "一条消息十次推送均未成功",
+    "failing": "一条消息十次推送均未成功，其间没有送达任何消息",
     "gone": "接收方答复410，表示不再接收",
 }
-STATES: Final[dict[State, str]] = {"waiting": "待推送", "delivered": "已送达", "failed": "未送达"}
+STATES: Final[dict[State, str]] = {"waiting": "待推送", "delivered": "已送达", "failed": "已放弃"}
 
 
 class EndpointAnswer(Answer):
@@ -43,7 +43,7 @@ class EndpointAnswer(Answer):
     paused_for: PauseReason | None = Field(title="暂停原因")
     paused_for_title: str | None = Field(title="暂停原因名称")
     backlog: int = Field(title="待推送的消息数")
-    failed: int = Field(title="未送达的消息数", description="恢复推送后重新推送")
+    failed: int = Field(title="已放弃的消息数", description="十次推送均未成功的；可逐条重新推送，暂停的在恢复后重新推送")
     failures: int = Field(title="连续失败次数")
     failing_since: datetime | None = Field(title="开始失败的时刻")
     probing: bool = Field(title="是否试探推送", description="连续失败后每次只推送一条，送达一条即恢复正常")
@@ -74,7 +74,9 @@ class DeliveryAnswer(Answer):
     topic: str = Field(title="事件类型", examples=["notify.obligation_overdue.v1"])
     case_id: str | None = Field(title="案件编号")
     recorded_at: datetime = Field(title="事件登记时刻")
-    state: State = Field(title="状态", description="waiting 待推送；delivered 已送达；failed 十次推送均未成功")
+    state: State = Field(
+        title="状态", description="waiting 待推送；delivered 已送达；failed 十次推送均未成功，已放弃，可重新推送"
+    )
     state_title: str = Field(title="状态名称", examples=["已送达"])
     attempts: int = Field(title="推送次数")
     next_try: datetime | None = Field(title="下次推送时刻")

@@ -160,6 +160,19 @@ def claim(connection: Connection, stream: str, attempt: UUID, now: datetime) -> 
     return Claim(endpoint=stream, position=taken[0], webhook_id=taken[1], attempt=attempt, number=taken[2], tried=taken[3])
 
 
+def silent_since_first_try(connection: Connection, claim: Claim) -> bool:
+    """Whether the endpoint took nothing at all since the first try of the course of tries that this claim belongs to, which still is the
+    message's own. A try whose outcome was lost is none of the course."""
+    found = connection.execute(
+        "SELECT FROM delivery.endpoint JOIN delivery.message USING (endpoint) WHERE endpoint = %(endpoint)s AND position = %(position)s "
+        "AND state = 'waiting' AND attempts = %(number)s AND tried = %(tried)s AND (succeeded_at IS NULL OR succeeded_at < ("
+        "SELECT min(begun_at) FROM (SELECT begun_at FROM delivery.attempt WHERE endpoint = %(endpoint)s AND position = %(position)s "
+        "AND (milliseconds IS NOT NULL OR number = %(number)s) ORDER BY number DESC LIMIT %(tried)s + 1) AS course))",
+        {"endpoint": claim.endpoint, "position": claim.position, "number": claim.number, "tried": claim.tried},
+    ).fetchone()
+    return found is not None
+
+
 def record(
     connection: Connection, claim: Claim, outcome: Outcome, took: timedelta, now: datetime, delay: timedelta | None
 ) -> None:

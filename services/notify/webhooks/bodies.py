@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from services.notify.webhooks.address import LONGEST
-from yingsu.web.bodies import Body
+from yingsu.web.bodies import Body, example
 
 TOPIC_PATTERN = r"^(intake|mediation|review|notify)\.[a-z0-9_.]{0,60}$"
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -16,7 +16,7 @@ class EndpointBody(Body):
 
     model_config = ConfigDict(
         title="推送地址登记",
-        json_schema_extra={"examples": [{"url": "https://oa.example.gov.cn/yingsu/webhooks", "topics": ["notify."]}]},
+        json_schema_extra=example(url="https://oa.example.gov.cn/yingsu/webhooks", topics=["notify."]),
     )
 
     url: str = Field(
@@ -38,9 +38,7 @@ class EndpointBody(Body):
 class RecoveryBody(Body):
     """从哪个事件之后重新推送。"""
 
-    model_config = ConfigDict(
-        title="补发", json_schema_extra={"examples": [{"after_event_id": "01990000-0000-7000-8000-000000000001"}]}
-    )
+    model_config = ConfigDict(title="补发", json_schema_extra=example(after_event_id="01990000-0000-7000-8000-000000000001"))
 
     after_event_id: str = Field(
         title="事件编号",

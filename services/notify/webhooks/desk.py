@@ -1,7 +1,8 @@
 """The desk of endpoints: load, decide, append. Also opens and seals their keys, and sends the test message that activates an endpoint."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -14,14 +15,13 @@ from services.notify.webhooks.signing import Pair, new_pair, signed_headers
 from yingsu.clock import Clock, legal_day
 from yingsu.errors import Refused, Unavailable
 from yingsu.ledger.appender import VersionConflict
-from yingsu.ledger.deciding import SYSTEM, Request, carry_out, command_id, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, Event, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM, Request, carry_out, command_id, require_version
+from yingsu.ledger.entry import Event, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.directory import Directory
 
 NAME: Final = "notify.webhooks"
-EVERYWHERE: Final = (ANY_JURISDICTION,)
 
 Decision = Callable[[Endpoint], Event]
 
@@ -31,6 +31,13 @@ class PingFailed(Refused):
 
     code = "endpoint-ping-failed"
     title = "测试消息未送达"
+
+
+class PingUnderWay(Refused):
+    """The receiver has not answered an earlier test message yet."""
+
+    code = "endpoint-ping-under-way"
+    title = "测试消息尚无结果"
 
 
 class KeysLost(Unavailable):
@@ -55,6 +62,8 @@ class EndpointDesk:
     directory: Directory
     sender: Sender
     clock: Clock
+    _pinging: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The agencies to whose receivers a test message of this process is under way."""
 
     def endpoint(self, agency: str) -> Endpoint:
         """The endpoint of an agency as the ledger has it; an absent one where there is none."""
@@ -74,7 +83,7 @@ class EndpointDesk:
         pair = new_pair()
 
         def decision(state: Endpoint) -> Event:
-            self.sender.check(url, self.jurisdiction(agency))
+            self.sender.check_soon(url, self.jurisdiction(agency))
             return endpoints.register(state, url, topics, self._sealed(state, pair))
 
         return self._issued(self._change(agency, decision, expected, request), pair)
@@ -104,7 +113,7 @@ class EndpointDesk:
     def ping(self, agency: str, expected: int, request: Request) -> Endpoint:
         """Send a test message. Answered with 2xx, it activates an endpoint that waits for it; of another one it changes nothing.
 
-        Raises `EndpointNotFound`, `PingFailed`, `VersionConflict`, `KeyReused`.
+        Raises `EndpointNotFound`, `PingFailed`, `PingUnderWay`, `VersionConflict`, `KeyReused`.
         """
         state = self.endpoint(agency)
         if self.ledger.receipt(request.command_id, request.body_hash) is not None:
@@ -112,7 +121,8 @@ class EndpointDesk:
         self._require(endpoints.require(state), expected)
         now = self.clock()
         body = ping_body(agency, now)
-        outcome = self.post(state, webhook_id(state.stream, str(request.command_id)), body)
+        with self._one_at_a_time(agency):
+            outcome = self.post(state, webhook_id(state.stream, str(request.command_id)), body)
         if not outcome.delivered:
             raise PingFailed(
                 f"测试消息没有得到2xx的答复（{_what(outcome)}），推送没有启用。请核对推送地址和接收程序后，重新发送测试消息。"
@@ -120,6 +130,17 @@ class EndpointDesk:
         head = self.ledger.head()
         event = endpoints.activate(state, head)
         return state if event is None else self._change(agency, lambda _: event, expected, request)
+
+    @contextmanager
+    def _one_at_a_time(self, agency: str) -> Iterator[None]:
+        """Every test message keeps a thread of the service waiting for the receiver. Raises `PingUnderWay`."""
+        mine = object()
+        if self._pinging.setdefault(agency, mine) is not mine:
+            raise PingUnderWay("上一条测试消息还在等待接收方答复，至多二十秒，本次没有发送。请等它有了结果后，再发送测试消息。")
+        try:
+            yield
+        finally:
+            del self._pinging[agency]
 
     def post(self, state: Endpoint, message_id: str, body: bytes) -> Outcome:
         """Sign a message as of now, and send it to the endpoint. Raises `KeysLost`, `EndpointNotFound`."""

@@ -24,6 +24,8 @@ from yingsu.ledger.sealed import SealedText
 PREFIX: Final = "endpoint-"
 BOTH_FOR: Final = timedelta(hours=24)
 """So long after a rotation every message is signed with the old keys as well."""
+MOST_RETIRING: Final = 3
+"""So many generations of old keys at once: each adds two signatures to every message, and receivers bound their headers."""
 
 Status = Literal["absent", "registered", "active", "paused"]
 PauseReason = Literal["owner", "failing", "gone"]
@@ -58,7 +60,7 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Retiring(msgspec.Struct, frozen=True, kw_only=True):
-    """Keys that were replaced, in use beside the new ones until `until`."""
+    """Keys that were replaced, in use beside the new ones until `until`, or until there are too many generations."""
 
     keys: Keys
     until: datetime
@@ -203,4 +205,4 @@ def _rotated(state: Endpoint, rotated: EndpointSecretRotated) -> Endpoint:
         return state
     old = Retiring(keys=state.keys, until=rotated.both_until)
     # What would be over before the newest ones retire is left out by `keys_at`.
-    return msgspec.structs.replace(state, keys=keys, retiring=(old, *state.retiring))
+    return msgspec.structs.replace(state, keys=keys, retiring=(old, *state.retiring)[:MOST_RETIRING])

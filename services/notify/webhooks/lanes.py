@@ -15,13 +15,19 @@ class Lanes:
     def __init__(self) -> None:
         self._threads: dict[str, threading.Thread] = {}
         self._failures: list[Exception] = []
+        self._turns: dict[str, int] = {}
+        """The number of the run in which each key last had its turn."""
+        self._run = 0
 
     def run(self, jobs: Mapping[str, Callable[[], None]], seconds: float) -> None:
-        """Start the jobs whose key has none under way, as far as there is room, and wait for all that are, up to so many seconds; what
-        is slower goes on alone. Raises what one of those that ended failed with, of this time or of a time before."""
+        """Start the jobs whose key has none under way, as far as there is room, those first that had no turn for longest, and wait for
+        all that are, up to so many seconds; what is slower goes on alone. Raises what one of those that ended failed with, of this time
+        or of a time before."""
+        self._run += 1
         self._threads = {key: thread for key, thread in self._threads.items() if thread.is_alive()}
-        for key, job in jobs.items():
+        for key, job in sorted(jobs.items(), key=lambda job: self._turns.get(job[0], 0)):
             if key not in self._threads and len(self._threads) < MOST:
+                self._turns[key] = self._run
                 # A process that stops does not wait for it: what it has in hand is sent again by another.
                 thread = threading.Thread(target=self._carry_out, args=(job,), name=f"webhooks {key}", daemon=True)
                 self._threads[key] = thread

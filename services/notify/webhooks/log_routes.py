@@ -15,10 +15,10 @@ from services.notify.webhooks.answers import (
     endpoint_answer,
 )
 from services.notify.webhooks.bodies import RecoveryBody
-from services.notify.webhooks.desk import EVERYWHERE
 from services.notify.webhooks.endpoint import stream_of
 from services.notify.webhooks.log import State
 from services.notify.webhooks.wiring import MISSING, AgencyId, Owner, Reader, again_of, agency_of, desk_of, health_of, own_agency
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.deciding import Request as WriteRequest
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
@@ -37,12 +37,12 @@ def list_deliveries(
     request: Request,
     caller: Reader,
     paged: Annotated[Page, Depends(page)],
-    state: Annotated[State | None, Query(title="状态", description="waiting 待推送；delivered 已送达；failed 未送达")] = None,
+    state: Annotated[State | None, Query(title="状态", description="waiting 待推送；delivered 已送达；failed 已放弃")] = None,
     agency_id: AgencyId = None,
 ) -> list[DeliveryAnswer]:
     """推送的消息，事件晚的在前：状态、推送次数和下次推送时刻。"""
     stream = stream_of(agency_of(request, caller, agency_id))
-    before = int(paged.after[0] or 0) if paged.after else None
+    before = paged.after_position
     with deps_of(request).ledger.database.read(EVERYWHERE) as cursor:
         found = log.deliveries(cursor, stream, state, before, paged.limit + 1)
     return [delivery_answer(delivery) for delivery in paged.cut(found, key=lambda delivery: (delivery.position,))]

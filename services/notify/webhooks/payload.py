@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import msgspec
 
-from services.notify.webhooks.endpoint import PREFIX
 from yingsu.events.notify.timer import ObligationOverdue, ReminderSent
 from yingsu.ledger.entry import Entry
 
@@ -54,6 +53,4 @@ def _link(entry: Entry) -> str:
     """Where to read on, below the installation's address."""
     if isinstance(entry.event, ObligationOverdue | ReminderSent):
         return f"/v1/notify/obligations/{entry.event.obligation}"
-    if entry.case_id is not None:
-        return f"/v1/intake/cases/{entry.case_id}"
-    return "/v1/notify/endpoint" if entry.stream.startswith(PREFIX) else "/v1/notify/feeds/all"
+    return f"/v1/intake/cases/{entry.case_id}" if entry.case_id is not None else "/v1/notify/feeds/all"

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from services.notify.webhooks.address import Address, Target, check, read_url
+from services.notify.webhooks.address import Address, HostUnresolved, Target, check, read_url
 from yingsu.errors import YingsuError
 from yingsu.settings import AllowedNetwork
 
@@ -87,6 +87,15 @@ class Sender:
         target = read_url(url)
         return target, check(target, self._resolving(target.host), self._allowed, jurisdiction)
 
+    def check_soon(self, url: str, jurisdiction: str) -> tuple[Target, tuple[Address, ...]]:
+        """The same for who waits for the answer: a name server that does not answer within the deadline has no address."""
+        try:
+            return _aside(lambda: self.check(url, jurisdiction)).result(self._deadline.total_seconds())
+        except TimeoutError:
+            raise HostUnresolved(
+                "域名服务器没有及时答复推送地址的主机名，没有登记。请核对域名后重新提交。", pointer="/url"
+            ) from None
+
     def post(self, url: str, jurisdiction: str, headers: dict[str, str], body: bytes) -> Outcome:
         """Send a message, for an agency of `jurisdiction`. Never raises for what the other side does, or does not do."""
         return asyncio.run(self._post(url, jurisdiction, headers, body))
@@ -111,11 +120,11 @@ class Sender:
     async def _ask(
         self, target: Target, addresses: Sequence[Address], headers: dict[str, str], body: bytes, heard: "_Heard"
     ) -> None:
-        timeout = httpx.Timeout(None, connect=CONNECT_SECONDS)
-        async with httpx.AsyncClient(verify=self._context, trust_env=False, follow_redirects=False, timeout=timeout) as client:
+        # No client around it: that would read cookies, and where a redirect leads.
+        async with httpx.AsyncHTTPTransport(verify=self._context, trust_env=False) as transport:
             for index, address in enumerate(addresses):
                 try:
-                    answer = await client.send(_request(client, target, address, headers, body), stream=True)
+                    answer = await transport.handle_async_request(_request(target, address, headers, body))
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     # Nothing was said yet, so that the next one cannot hear it twice.
                     if index == len(addresses) - 1:
@@ -125,10 +134,10 @@ class Sender:
                 return
 
 
-def _request(client: httpx.AsyncClient, target: Target, address: Address, headers: dict[str, str], body: bytes) -> httpx.Request:
+def _request(target: Target, address: Address, headers: dict[str, str], body: bytes) -> httpx.Request:
     """The request, to the address itself; the name stands in Host, and in what TLS checks."""
     host = f"[{address}]" if address.version == 6 else str(address)
-    return client.build_request(
+    return httpx.Request(
         "POST",
         httpx.URL(f"{target.scheme}://{host}:{target.port}").copy_with(raw_path=target.path.encode()),
         content=body,
@@ -139,7 +148,7 @@ def _request(client: httpx.AsyncClient, target: Target, address: Address, header
             "Accept-Encoding": "identity",
             "User-Agent": "Yingsu-Webhooks/1",
         },
-        extensions={"sni_hostname": target.host},
+        extensions={"sni_hostname": target.host, "timeout": httpx.Timeout(None, connect=CONNECT_SECONDS).as_dict()},
     )
 
 

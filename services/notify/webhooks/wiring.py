@@ -6,11 +6,12 @@ from fastapi import Depends, Query, Request
 
 from services.notify.webhooks import log
 from services.notify.webhooks.again import SendingAgain
-from services.notify.webhooks.desk import EVERYWHERE, EndpointDesk
+from services.notify.webhooks.desk import EndpointDesk
 from services.notify.webhooks.endpoint import EndpointNotFound, stream_of
 from services.notify.webhooks.log import Health
 from services.notify.webhooks.sending import Sender
 from yingsu.events.registry.client import ClientRole
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
 from yingsu.web.auth import allow

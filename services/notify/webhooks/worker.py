@@ -16,7 +16,7 @@ from services.notify.feed.reader import Reader
 from services.notify.feed.view import NAME as FEED
 from services.notify.webhooks import backlog
 from services.notify.webhooks.backlog import Claim, Message, Standing
-from services.notify.webhooks.desk import EVERYWHERE, NAME, EndpointDesk
+from services.notify.webhooks.desk import NAME, EndpointDesk
 from services.notify.webhooks.endpoint import Endpoint
 from services.notify.webhooks.lanes import Lanes
 from services.notify.webhooks.payload import body_of, webhook_id
@@ -24,6 +24,7 @@ from services.notify.webhooks.schedule import next_delay, retry_after
 from services.notify.webhooks.sending import GONE, Outcome
 from services.notify.webhooks.view import EndpointRow, known
 from yingsu.ledger.database import Cursor, DatabaseUnavailable
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.ids import uuid7
 
 EVERY_SECONDS: Final = 1.0
@@ -35,6 +36,8 @@ PORTIONS: Final = 20
 """So many portions of a feed are taken in in one round."""
 SENT_AT_ONCE: Final = 100
 """So many messages an endpoint is sent before the others are looked at again."""
+TURN: Final = timedelta(minutes=1)
+"""No further message is begun after this time: a slow receiver makes room for others."""
 
 _random: Final = SystemRandom().random
 _log = logging.getLogger(__name__)
@@ -66,6 +69,7 @@ class Webhooks:
                 self._keep(row, standings.get(row.stream), head)
             except DatabaseUnavailable:
                 raise
+            # Whatever is wrong with one endpoint, the others get theirs: it is raised after them.
             except Exception as error:
                 _log.exception("the feed of %s could not be taken in", row.stream)
                 failed = error
@@ -113,11 +117,14 @@ class Webhooks:
 
     def _deliver(self, agency: str) -> None:
         """Send an endpoint what is due, one message after the other."""
+        begun = self._desk.clock()
         for _ in range(SENT_AT_ONCE):
             endpoint = self._desk.endpoint(agency)
             if endpoint.status != "active":
                 return
             now = self._desk.clock()
+            if now - begun > TURN:
+                return
             with self._database.session() as connection:
                 claim = backlog.claim(connection, endpoint.stream, uuid7(self._desk.clock), now)
             if claim is None:
@@ -133,10 +140,15 @@ class Webhooks:
         # Before the mark: a sender that dies in between has sent nothing for good.
         if outcome.status == GONE:
             self._desk.stop(endpoint, "gone")
-        elif not outcome.delivered and delay is None:
+        elif not outcome.delivered and delay is None and self._silent(claim):
             self._desk.stop(endpoint, "failing")
         with self._database.session() as connection:
             backlog.record(connection, claim, outcome, took, now, delay)
+
+    def _silent(self, claim: Claim) -> bool:
+        """Whether nothing gets through, not this message alone."""
+        with self._database.session() as connection:
+            return backlog.silent_since_first_try(connection, claim)
 
 
 def _feed_head(cursor: Cursor) -> int:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.review.figures.figures import Item, Measure, Undetermined
-from services.review.figures.rate import NO_RATE, rate
+from services.review.figures.figures import Measure, Undetermined
+from yingsu.law.figures.measures import Item
+from yingsu.law.figures.metrics import DIRECTIONS, Direction, Figure, Trend
+from yingsu.law.figures.rate import NO_RATE
 from yingsu.web.bodies import Answer
 
 Side = Literal["numerator", "denominator", "pending"]
@@ -31,6 +33,22 @@ class ItemLinks(Answer):
     pending: str | None = Field(title="尚未届满的明细", description="不按期限计算的为空")
 
 
+class TrendAnswer(Answer):
+    """与前一期间相比。只列变化，不评达标与否。"""
+
+    model_config = ConfigDict(title="与前一期间相比")
+
+    first: date = Field(serialization_alias="from", title="前一期间起日")
+    last: date = Field(serialization_alias="to", title="前一期间止日")
+    numerator: int = Field(title="前一期间的数量或者分子", examples=[1])
+    denominator: int | None = Field(title="前一期间的分母", description="只计数量的为空", examples=[9])
+    percent: str | None = Field(title="前一期间的百分比", examples=["11.11%"])
+    change: str | None = Field(title="变化", description="比率为百分点，数量为件数；任一期间分母为零的为空", examples=["-2.00"])
+    direction: Direction | None = Field(title="升降", description="rise 上升、fall 下降、level 持平")
+    wanted: Literal["rise", "fall"] = Field(title="文件要求的方向", description="rise 提升、fall 下降；不是目标值")
+    words: str = Field(title="说明", examples=["较前一期间下降2.00个百分点"])
+
+
 class MeasureAnswer(Answer):
     """一项指标：数字、口径、依据，以及所含案件和事项的地址。"""
 
@@ -38,7 +56,7 @@ class MeasureAnswer(Answer):
 
     measure: str = Field(
         title="指标代码",
-        description="filed 立案数、closed 审结数、lost 败诉数、loss_rate 败诉率、on_time.<事项代码> 按期率",
+        description="期间止日施行的政策文件所列指标，如 filed 立案数、closed 审结数、lost 败诉数、loss_rate 败诉率；on_time.<事项代码> 按期率",
         examples=["loss_rate"],
     )
     title: str = Field(title="指标", examples=["败诉率"])
@@ -50,6 +68,9 @@ class MeasureAnswer(Answer):
     rate: str | None = Field(title="比率", description="十进制小数，四舍五入至四位；分母为零的为空", examples=["0.3333"])
     percent: str | None = Field(title="百分比", description="与比率相同", examples=["33.33%"])
     note: str | None = Field(title="说明", description="没有比率的原因", examples=[NO_RATE])
+    target: str | None = Field(default=None, title="目标", description="没有规定目标值的为空", examples=["不高于10%（含本数）"])
+    met: bool | None = Field(default=None, title="是否达标", description="没有目标值或者没有比率的为空，不评达标与否")
+    trend: TrendAnswer | None = Field(default=None, title="与前一期间相比", description="文件只要求升降的，列出变化")
     pending: int | None = Field(title="尚未届满", description="届满日在期间内、尚未届满又未办结的，不计入分子和分母")
     items: ItemLinks = Field(title="明细")
 
@@ -62,6 +83,19 @@ class UndeterminedAnswer(Answer):
     case_id: str = Field(title="案件编号")
     case_no: str | None = Field(title="案号")
     reason: str = Field(title="原因")
+
+
+class DormantAnswer(Answer):
+    """政策文件所列、所需登记尚未开通的指标，暂不统计。"""
+
+    model_config = ConfigDict(title="暂不统计的指标")
+
+    measure: str = Field(title="指标代码", examples=["performance_rate"])
+    title: str = Field(title="指标", examples=["法院生效判决履行率"])
+    clauses: tuple[str, ...] = Field(title="条款编号")
+    basis: str = Field(title="口径")
+    target: str | None = Field(title="目标")
+    missing: tuple[str, ...] = Field(title="尚未开通的登记", examples=[["intake.judgment_performed.v1"]])
 
 
 class FiguresAnswer(Answer):
@@ -77,6 +111,7 @@ class FiguresAnswer(Answer):
     as_of: date | None = Field(title="截至的事实日期")
     as_known_at: datetime | None = Field(title="截至的登记时刻")
     measures: list[MeasureAnswer] = Field(title="指标")
+    dormant: list[DormantAnswer] = Field(title="暂不统计的指标")
     undetermined: list[UndeterminedAnswer] = Field(title="不能计算期限的案件")
 
 
@@ -95,8 +130,7 @@ class ItemAnswer(Answer):
 
 def measure_answer(measure: Measure, link: Link) -> MeasureAnswer:
     """One measure with its rate, where it has one."""
-    of, pending = measure.denominator, measure.pending
-    found = None if of is None else rate(len(measure.numerator), len(of))
+    of, pending, found = measure.denominator, measure.pending, measure.rate
     return MeasureAnswer(
         measure=measure.code,
         title=measure.title,
@@ -108,12 +142,48 @@ def measure_answer(measure: Measure, link: Link) -> MeasureAnswer:
         rate=found.value if found else None,
         percent=found.percent if found else None,
         note=NO_RATE if of is not None and found is None else None,
+        target=measure.target,
+        met=measure.met,
+        trend=_trend_answer(measure.trend) if measure.trend else None,
         pending=None if pending is None else len(pending),
         items=ItemLinks(
             numerator=link(measure.code, "numerator"),
             denominator=None if of is None else link(measure.code, "denominator"),
             pending=None if pending is None else link(measure.code, "pending"),
         ),
+    )
+
+
+def _trend_answer(trend: Trend) -> TrendAnswer:
+    if trend.change is None or trend.direction is None:
+        words = "本期间或者前一期间分母为零，不比较"
+    elif trend.direction == "level":
+        words = "与前一期间持平"
+    else:
+        unit = "件" if trend.denominator is None else "个百分点"
+        words = f"较前一期间{DIRECTIONS[trend.direction]}{trend.change.lstrip('+-')}{unit}"
+    return TrendAnswer(
+        first=trend.first,
+        last=trend.last,
+        numerator=trend.numerator,
+        denominator=trend.denominator,
+        percent=trend.rate.percent if trend.rate else None,
+        change=trend.change,
+        direction=trend.direction,
+        wanted=trend.wanted,
+        words=words,
+    )
+
+
+def dormant_answer(figure: Figure) -> DormantAnswer:
+    """One metric that waits for facts to come."""
+    return DormantAnswer(
+        measure=figure.code,
+        title=figure.title,
+        clauses=figure.clauses,
+        basis=figure.basis,
+        target=figure.target,
+        missing=figure.missing,
     )
 
 

@@ -8,13 +8,13 @@ import msgspec
 from fastapi import Depends, Query, Request
 
 from services.review.figures.answers import Side
-from services.review.figures.course import TOPICS
 from services.review.figures.figures import Figures, figures
-from services.review.figures.period import Period, period
 from services.review.figures.reading import disputes_of
 from yingsu.clock import legal_day
 from yingsu.errors import Forbidden, NotFound
 from yingsu.events.registry.client import ClientRole
+from yingsu.law.figures.assessing import tally
+from yingsu.law.figures.period import Period, period
 from yingsu.law.in_force import rules_known
 from yingsu.law.published import RulesInForce
 from yingsu.law.rules import Rules
@@ -24,11 +24,10 @@ from yingsu.officials.divisions import within
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
+from yingsu.web.parts import AGENCY_PATTERN
 
 READERS: tuple[ClientRole, ...] = ("agency", "supervisor", "auditor")
 """Courts and mediation centres have no part in figures; an administrator keeps the system, not the cases."""
-
-_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 class AgencyNotFound(NotFound):
@@ -71,7 +70,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 def asked(
     request: Request,
     caller: Annotated[Caller, Depends(allow("case:read", roles=READERS))],
-    agency_id: Annotated[str, Query(title="机关编号", pattern=rf"^agency-{_UUID}$")],
+    agency_id: Annotated[str, Query(title="机关编号", pattern=AGENCY_PATTERN)],
     first: Annotated[Day, Query(alias="from", title="期间起日", description="计入期间")],
     last: Annotated[Day, Query(alias="to", title="期间止日", description="计入期间；可以在将来；期间至多五年")],
     as_of: Annotated[
@@ -83,16 +82,9 @@ def asked(
 ) -> Asked:
     """Dependency: what is asked. Raises `PeriodInvalid`, `FiguresOfAnother`, `AgencyNotFound`."""
     deps = deps_of(request)
-    if caller.role == "agency" and caller.agency != agency_id:
-        raise FiguresOfAnother(
-            "机关只能查看本机关的指标，未提供。请以本机关的机关编号查询；需要比较其他机关的，请向司法行政机关了解。"
-        )
-    agency = deps.directory.agency(agency_id)
-    if agency is None or not within((agency.jurisdiction,), caller.jurisdictions):
-        raise AgencyNotFound("没有登记这个机关，或者不在令牌的管辖区域内，未统计。请核对机关编号。", pointer="/agency_id")
     return Asked(
         caller=caller,
-        agency=agency,
+        agency=agency_for(request, caller, agency_id),
         period=period(first, last),
         today=as_of or legal_day(as_known_at or deps.clock()),
         as_of=as_of,
@@ -100,22 +92,36 @@ def asked(
     )
 
 
+def agency_for(request: Request, caller: Caller, agency_id: str) -> Agency:
+    """The agency, if the caller may have its figures. Raises `FiguresOfAnother`, `AgencyNotFound`."""
+    if caller.role == "agency" and caller.agency != agency_id:
+        raise FiguresOfAnother(
+            "机关只能查看本机关的指标，未提供。请以本机关的机关编号查询；需要比较其他机关的，请向司法行政机关了解。"
+        )
+    agency = deps_of(request).directory.agency(agency_id)
+    if agency is None or not within((agency.jurisdiction,), caller.jurisdictions):
+        raise AgencyNotFound("没有登记这个机关，或者不在令牌的管辖区域内，未统计。请核对机关编号。", pointer="/agency_id")
+    return agency
+
+
 def figures_of(request: Request, asked: Asked, *, duties: bool = True) -> Figures:
     """The figures that are asked for; without `duties` only those of cases. Errors as `RulesInForce.now`."""
-    database, rules = deps_of(request).ledger.database, _rules(request, asked) if duties else None
+    rules = rules_of(request, asked.as_known_at)
+    wanted = tally(rules, asked.today).topics
     disputes = disputes_of(
-        database,
+        deps_of(request).ledger.database,
         asked.agency.agency_id,
         asked.caller.tenants,
-        TOPICS | rules.topics if rules else TOPICS,
+        wanted | rules.topics if rules and duties else wanted,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
     )
-    return figures(disputes, rules, asked.agency.agency_id, asked.agency.jurisdiction, asked.period, asked.today)
+    return figures(disputes, rules, asked.agency.agency_id, asked.agency.jurisdiction, asked.period, asked.today, duties=duties)
 
 
-def _rules(request: Request, asked: Asked) -> Rules | None:
-    if asked.as_known_at is not None:
-        return rules_known(deps_of(request).ledger.database, asked.as_known_at)
+def rules_of(request: Request, as_known_at: datetime | None) -> Rules | None:
+    """The rules published by now, or by `as_known_at`: None where none were by then. Errors as `RulesInForce.now`."""
+    if as_known_at is not None:
+        return rules_known(deps_of(request).ledger.database, as_known_at)
     in_force: RulesInForce = request.app.state.rules
     return in_force.now()

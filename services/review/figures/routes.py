@@ -8,13 +8,15 @@ from services.review.figures.answers import (
     FiguresAnswer,
     ItemAnswer,
     Side,
+    dormant_answer,
     item_answer,
     measure_answer,
     undetermined_answer,
 )
 from services.review.figures.asking import Asked, asked, figures_of
-from services.review.figures.figures import ON_TIME, Item, Measure
+from services.review.figures.figures import ON_TIME, Measure
 from yingsu.errors import Malformed, NotFound
+from yingsu.law.figures.measures import Item
 from yingsu.web.paging import Page, page
 
 TAG = "指标"
@@ -42,9 +44,9 @@ class SideMissing(Malformed):
 
 @router.get("/figures", summary="机关指标", responses=NOT_THERE)
 def read_figures(request: Request, asked: Annotated[Asked, Depends(asked)]) -> FiguresAnswer:
-    """一个机关在一个期间的指标。机关只见本机关的，司法行政机关和审计人员见辖区内机关的。可按两个时间轴查询：截至某一事实日期、截至某一登记时刻。
+    """一个机关在一个期间的指标：期间止日在机关所属辖区施行的政策文件所列的指标及其目标值，和各项期限的按期率。机关只见本机关的，司法行政机关和审计人员见辖区内机关的。可按两个时间轴查询：截至某一事实日期、截至某一登记时刻。
 
-    比率由分子、分母精确计算，四舍五入。尚未届满的期限不计入按期率，另行列明。
+    比率由分子、分母精确计算，四舍五入；是否达标按分子、分母判断，目标值含本数，没有规定目标值的不评。尚未届满的期限不计入按期率，另行列明。
     """
     found = figures_of(request, asked)
     address = request.scope["path"] + ITEMS
@@ -57,6 +59,7 @@ def read_figures(request: Request, asked: Annotated[Asked, Depends(asked)]) -> F
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
         measures=[measure_answer(measure, lambda code, side: asked.link(address, code, side)) for measure in found.measures],
+        dormant=[dormant_answer(figure) for figure in found.asleep],
         undetermined=[undetermined_answer(case) for case in found.undetermined],
     )
 

@@ -6,12 +6,11 @@ from typing import Final
 
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins, readers
-from yingsu.events.intake.case import CaseFiled
-from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
+from yingsu.events import naming
 from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import Entry, Event
 
-NAMING: Final = frozenset(event.TOPIC for event in (CaseFiled, PreFilingNotified, PreLitigationReferred, ReviewOpened))
+NAMING: Final = naming.NAMING | {ReviewOpened.TOPIC}
 """The topics of the facts that say whom a case concerns."""
 
 
@@ -23,10 +22,10 @@ class ConcernedView(DisputeView):
 
     def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:  # noqa: ARG002 (a row is of its own record)
         """The rows of the dispute's records, from the facts that name agencies."""
-        naming = [entry for entry in dispute if entry.topic in NAMING]
-        for case_id, seeing in sorted(readers(naming).items()):
-            named = {agency for entry in naming if entry.case_id == case_id for agency in _named(entry.event)}
-            for agency in sorted(named):
+        heeded = [entry for entry in dispute if self.heeds(entry)]
+        for case_id, seeing in sorted(readers(heeded).items()):
+            concerned = {agency for entry in heeded if entry.case_id == case_id for agency in _concerned(entry.event)}
+            for agency in sorted(concerned):
                 yield "review_concerned", (case_id, agency, seeing)
 
     def heeds(self, entry: Entry) -> bool:
@@ -34,13 +33,7 @@ class ConcernedView(DisputeView):
         return entry.topic in NAMING
 
 
-def _named(event: Event) -> tuple[str, ...]:
-    match event:
-        case CaseFiled(defendants=sued):
-            return tuple(defendant.agency for defendant in sued)
-        case PreFilingNotified(respondents=told) | PreLitigationReferred(respondents=told):
-            return tuple(respondent.agency for respondent in told)
-        case ReviewOpened(agency=owner, defendant=defendant):
-            return (owner, defendant)
-        case _:
-            return ()
+def _concerned(event: Event) -> tuple[str, ...]:
+    if isinstance(event, ReviewOpened):
+        return event.agency, event.defendant
+    return tuple(party.agency for party in naming.named(event))

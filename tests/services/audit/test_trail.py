@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 
@@ -11,8 +13,10 @@ from services.audit.lines import PIECE_BYTES, in_pieces, lines_of
 from services.audit.trail import CaseNotFound, find
 from tests.services.audit.story import refer_and_file, tell
 from tests.services.intake.cast import withdrawal
+from tests.services.notify.feed.record import opened
 from tests.whole import Whole
-from yingsu.ledger.entry import Entry
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Actor, Command, Entry, NewEvent, StreamWrite
 
 TENANTS = ("320813",)
 
@@ -59,6 +63,44 @@ def test_every_page_is_read_as_the_auditor_whatever_records_the_dispute_has(whol
     foreign = replace(own, tenants=("320812",))
     assert [*own.entries(whole.ledger.database)] != []
     assert [*foreign.entries(whole.ledger.database)] == []
+
+
+def test_a_review_is_for_the_auditors_of_its_own_district(whole: Whole) -> None:
+    """The case concerns a second district, too: each has its own reviews, as in the feed and in the review service."""
+    _, filed = refer_and_file(whole)
+    for stream, place in (("review-1", "320813"), ("review-2", "320812")):
+        review(whole, filed, stream, place)
+    found = {
+        tenants: [entry.stream for entry in find(whole.ledger.database, filed, tenants).entries(whole.ledger.database)]
+        for tenants in (TENANTS, ("320812",), ("320812", "320813"), EVERYWHERE)
+    }
+    assert [stream for stream in found[TENANTS] if stream.startswith("review-")] == ["review-1"]
+    assert [stream for stream in found[("320812",)] if stream.startswith("review-")] == ["review-2"]
+    assert set(found[("320812",)]) > {filed}
+    assert found[("320812", "320813")][-2:] == ["review-1", "review-2"]
+    assert found[EVERYWHERE][-2:] == ["review-1", "review-2"]
+
+
+def review(whole: Whole, case_id: str, stream: str, place: str) -> None:
+    """A review of the case is opened in a district."""
+    new = NewEvent(
+        event=opened("agency-one", "agency-one"),
+        jurisdiction=place,
+        occurred_on=date(2026, 9, 12),
+        case_id=case_id,
+        concerns=(place,),
+    )
+    whole.ledger.append(
+        Command(
+            command_id=uuid4(),
+            body_hash=b"body",
+            writes=(StreamWrite(stream=stream, expected_version=0, events=(new,)),),
+            actor=Actor(client="test", role="agency"),
+            source="test",
+            correlation_id="test",
+            permitted=EVERYWHERE,
+        )
+    )
 
 
 def test_a_download_that_breaks_off_has_no_last_line(whole: Whole) -> None:

@@ -1,8 +1,7 @@
 """Who plays in the tests of intake, and what they send. Every party and code is invented."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -23,9 +22,9 @@ from services.intake.court.notice import (
     WithdrawalNotice,
 )
 from services.intake.number import parse
+from tests.entries import entry
 from yingsu.events.intake.case import CaseFiled, Defendant, Plaintiff
-from yingsu.ledger import mapper
-from yingsu.ledger.entry import Actor, Entry, Event
+from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.sealed import Person, SealedPerson
 
 COURT = "苏0813"
@@ -183,27 +182,7 @@ def case_filed(**change: Any) -> CaseFiled:
 def entries(*events: tuple[Event, date], stream: str = CASE, first: int = 1) -> list[Entry]:
     """Events with their legal dates as entries of one stream, recorded on 16 September at noon."""
     return [
-        Entry(
-            position=position,
-            event_id=UUID(int=position),
-            stream=stream,
-            version=position - first + 1,
-            topic=event.TOPIC,
-            jurisdiction="320813",
-            case_id=CASE,
-            occurred_on=day,
-            occurred_at=None,
-            received_on=None,
-            source_seq=None,
-            recorded_at=datetime(2026, 9, 16, 4, 0, tzinfo=UTC),
-            actor=Actor(client="court-su0813", role="court"),
-            source="test",
-            correlation_id="test",
-            causation_id=None,
-            corrects=None,
-            payload=mapper.encode(event),
-            event=event,
-        )
+        entry(event, day, position, stream=stream, case_id=CASE, version=position - first + 1)
         for position, (event, day) in enumerate(events, start=first)
     ]
 

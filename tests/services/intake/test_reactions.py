@@ -9,7 +9,6 @@ from services.intake.court.correspondence import Correspondence, outcome_of
 from services.intake.court.delivery import Placed
 from services.intake.court.message import stream_of
 from services.intake.court.notice import canonical
-from services.intake.court.numbering import EVERYWHERE
 from services.intake.court.placing import Placing
 from services.intake.number import parse
 from services.intake.reactions import SettleParked
@@ -26,6 +25,7 @@ from tests.services.intake.cast import (
 )
 from tests.wire import Wire
 from yingsu.events.intake.message import CourtMessageReceived
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Actor, Command, Entry, StreamWrite
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import catch_up, release

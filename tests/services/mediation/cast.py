@@ -12,6 +12,8 @@ import pytest
 from services.mediation import mediation as mediations
 from services.mediation import plan as plans
 from services.mediation.mediation import Mediation
+from tests.entries import entry
+from tests.seals import OpenSeals, open_person, open_text
 from yingsu.clock import SHANGHAI
 from yingsu.errors import YingsuError
 from yingsu.events.mediation.mediation import (
@@ -32,7 +34,6 @@ from yingsu.events.mediation.mediation import (
     WithdrawalExplained,
 )
 from yingsu.events.mediation.plan import MediationPlanSubmitted
-from yingsu.ledger import mapper
 from yingsu.ledger.entry import Actor, Entry, Event
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 
@@ -72,29 +73,19 @@ def at(day: int, hour: int = 9) -> datetime:
 
 def text(plain: str) -> SealedText:
     """A sealed text; the box tells what is in it."""
-    return SealedText(subject=f"{CASE}/text", key_id="k", box=plain)
+    return open_text(f"{CASE}/text", plain)
 
 
 def person(plain: Person) -> SealedPerson:
     """A sealed person; the box tells who it is."""
-    return SealedPerson(subject=f"{CASE}/person", key_id="k", box=plain.name)
+    return open_person(f"{CASE}/person", plain)
 
 
-class Seals:
-    """Seals, and remembers what it sealed."""
+class Seals(OpenSeals):
+    """Seals for a mediation."""
 
     def __init__(self) -> None:
-        self.sealed: list[str] = []
-
-    def text(self, plain: str) -> SealedText:
-        """A sealed text."""
-        self.sealed.append(plain)
-        return text(plain)
-
-    def person(self, plain: Person) -> SealedPerson:
-        """A sealed person."""
-        self.sealed.append(plain.name)
-        return person(plain)
+        super().__init__(f"{CASE}/text", f"{CASE}/person")
 
 
 def entries(*facts: Fact) -> list[Entry]:
@@ -105,26 +96,15 @@ def entries(*facts: Fact) -> list[Entry]:
         stream = plans.stream_of(event.mediation, event.agency) if isinstance(event, MediationPlanSubmitted) else MEDIATION
         versions[stream] += 1
         found.append(
-            Entry(
-                position=position,
-                event_id=UUID(int=position),
+            entry(
+                event,
+                day,
+                position,
                 stream=stream,
-                version=versions[stream],
-                topic=event.TOPIC,
-                jurisdiction="320813",
                 case_id=CASE,
-                occurred_on=day,
-                occurred_at=None,
-                received_on=None,
-                source_seq=None,
+                version=versions[stream],
                 recorded_at=datetime(2026, 10, 20, 4, 0, tzinfo=UTC),
                 actor=Actor(client="hongze-tiaochu", role="mediation_centre"),
-                source="test",
-                correlation_id="test",
-                causation_id=None,
-                corrects=None,
-                payload=mapper.encode(event),
-                event=event,
             )
         )
     return found

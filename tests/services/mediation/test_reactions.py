@@ -11,11 +11,10 @@ from tests.whole import Whole
 from yingsu.composition import VIEWS, reactions
 from yingsu.events.intake.prelitigation import PreFilingWithdrawn, Respondent
 from yingsu.events.mediation.mediation import MediationOpened
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import listed
 from yingsu.ledger.reader import catch_up, release
-
-EVERYWHERE = (ANY_JURISDICTION,)
 
 
 def opened(whole: Whole) -> list[Entry]:

@@ -10,10 +10,8 @@ from services.mediation.timing import plan_due, plan_due_now
 from tests.services.mediation.story import ACCEPTED, CASE, NOTICES, PLANS, play, refer
 from tests.whole import SUPERVISOR, Whole
 from yingsu.law.published import RulesInForce, load_rules
-from yingsu.ledger.entry import ANY_JURISDICTION
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.store import Ledger
-
-EVERYWHERE = (ANY_JURISDICTION,)
 
 
 def test_the_notices_say_what_the_due_board_says(whole: Whole) -> None:

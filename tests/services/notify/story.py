@@ -13,7 +13,7 @@ from yingsu.clock import SHANGHAI
 
 LAND = samples.RESOURCES
 MARKET = samples.MARKET
-ALL = ["overdue", "due_today", "not_due", "satisfied", "cancelled"]
+ALL = ["overdue", "due_today", "not_due", "suspended", "impossible", "satisfied", "cancelled"]
 
 
 def at(text: str) -> datetime:

@@ -1,23 +1,20 @@
 """A case whose obligations cannot be derived stops alone, whether one of its own entries or a publication of rules brings it to light."""
 
 from collections.abc import Iterator, Sequence
-from uuid import uuid4
 
 import pytest
 
 from services.notify.views import ObligationView
-from services.registry.rules import RulesDesk
+from tests.calendars import publish_a_longer_holiday
 from tests.rebuilding.one_view import rebuild
 from tests.services.intake.cast import filing, service
 from tests.services.notify.story import MARKET, file_and_serve, submit, tell
 from tests.whole import Whole
 from yingsu.derived import Row
 from yingsu.disputes import Joins
-from yingsu.law.calendar import builtin_bytes
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Entry
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import listed, quarantined
 from yingsu.ledger.reader import StillQuarantined, catch_up, contents, release
 from yingsu.ledger.store import Ledger
@@ -57,21 +54,6 @@ def of_case(ledger: Ledger, case_id: str) -> list[bytes]:
     return [line for line in rows(ledger).splitlines() if case_id.encode() in line]
 
 
-def publish_another_calendar(whole: Whole) -> int:
-    """8 October is declared a rest day as well, which moves the market agency's last day; returns the position."""
-    amended = builtin_bytes(2026).replace(b"rest = [2026-10-01, 2026-10-07]", b"rest = [2026-10-01, 2026-10-08]")
-    request = Request(
-        command_id=uuid4(),
-        body_hash=b"amended",
-        actor=Actor(client="tests", role="administrator"),
-        source="tests",
-        correlation_id="tests",
-        permitted=(ANY_JURISDICTION,),
-    )
-    RulesDesk(whole.ledger, whole.clock).publish_calendar(request, amended)
-    return whole.ledger.head()
-
-
 def two_cases(whole: Whole) -> tuple[str, str]:
     first = file_and_serve(whole)
     second = str(tell(whole, "2026-09-17T09:00", filing(message_id="o-1", case_no=OTHER_NO)).json()["case_id"])
@@ -100,7 +82,7 @@ def test_a_case_that_new_rules_poison_is_left_out_and_the_others_are_derived_ane
 ) -> None:
     first, second = two_cases(whole)
     before = of_case(ledger, first)
-    position = publish_another_calendar(whole)
+    position = publish_a_longer_holiday(whole.ledger)
     faulty = Faulty([first], position)
     catch_up(ledger.database, faulty, batch=batch)
     assert of_case(ledger, first) == before, "as it stood before the publication"
@@ -129,7 +111,7 @@ def test_new_rules_derive_no_case_that_is_quarantined(whole: Whole, ledger: Ledg
     rebuild(ledger.database, faulty, batch=batch)
     left_out = of_case(ledger, first)
 
-    publish_another_calendar(whole)
+    publish_a_longer_holiday(whole.ledger)
     healed = ObligationView()
     catch_up(ledger.database, healed, batch=batch)
     assert of_case(ledger, first) == left_out

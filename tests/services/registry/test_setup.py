@@ -13,10 +13,12 @@ from services.registry import samples
 from services.registry.rules import RulesDesk
 from services.registry.setup import Credentials, Setup, initialise
 from yingsu.clock import SettableClock
+from yingsu.events.intake.case import CaseWithdrawn
+from yingsu.events.registry.rules import ProfileRetired
 from yingsu.law import calendar, published
 from yingsu.law.profile import builtin_profiles, bundle, load_builtin
 from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor
+from yingsu.ledger.entry import ANY_JURISDICTION, Actor, Command, NewEvent, StreamWrite
 from yingsu.ledger.ids import uuid7
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -160,3 +162,99 @@ def test_a_profile_that_comes_with_newer_software_governs_from_today_on(
 def test_entries_of_the_setup_belong_to_the_system(ledger: Ledger, done: Setup) -> None:
     assert done.administrator
     assert {entry.actor.client for entry in ledger.load("client-administrator", (ANY_JURISDICTION,))} == {"yingsu-init"}
+
+
+def test_what_persons_published_is_not_published_over_by_newer_software(
+    ledger: Ledger, keys: KeyStore, clock: SettableClock, again: Again
+) -> None:
+    def asked(client: str, official: str | None = None) -> Request:
+        return Request(
+            command_id=uuid7(clock),
+            body_hash=keys.keyed_hash(b""),
+            actor=Actor(client=client, role="administrator", official=official),
+            source="test",
+            correlation_id="test",
+            permitted=(ANY_JURISDICTION,),
+        )
+
+    desk = RulesDesk(ledger, clock)
+    of_2026 = calendar.builtin_bytes(2026)
+    layer = load_builtin("hongze", date(2025, 4, 18))
+    older, own = (msgspec.structs.replace(layer, title=title) for title in ("旧版", "本区修订"))
+    desk.publish_calendar(asked("yingsu-init"), of_2026 + b"# older\n")
+    desk.publish_calendar(asked("administrator"), of_2026 + b"# amended\n")
+    desk.publish_profile(asked("yingsu-init"), older, effective_from=date(2025, 4, 18), prepared_by="yingsu", judged_until=None)
+    desk.publish_profile(
+        asked("hongze-guize", "official-1"), own, effective_from=date(2026, 10, 1), prepared_by="甲", judged_until=None
+    )
+    again()
+    year, profile = published.calendar(ledger, 2026), published.profile(ledger, "hongze")
+    assert year is not None
+    assert profile is not None
+    assert (year.version, year.published_by) == (2, "administrator")
+    assert (profile.version, profile.published_by) == (2, "official-1")
+
+
+def test_what_was_retired_is_not_put_in_force_again_by_newer_software(
+    ledger: Ledger, keys: KeyStore, clock: SettableClock, again: Again
+) -> None:
+    request = Request(
+        command_id=uuid7(clock),
+        body_hash=keys.keyed_hash(b""),
+        actor=Actor(client="yingsu-init", role="system"),
+        source="test",
+        correlation_id="test",
+        permitted=(ANY_JURISDICTION,),
+    )
+    older = msgspec.structs.replace(load_builtin("hongze", date(2025, 4, 18)), title="旧版")
+    RulesDesk(ledger, clock).publish_profile(
+        request, older, effective_from=date(2025, 4, 18), prepared_by="yingsu", judged_until=None
+    )
+    event = ProfileRetired(
+        profile_id="hongze", version=1, last_day=date(2026, 9, 30), reason="废止", prepared_by="甲", retired_by="乙"
+    )
+    retired = NewEvent(event=event, jurisdiction="320813", occurred_on=date(2026, 9, 16))
+    ledger.append(
+        Command(
+            command_id=uuid7(clock),
+            body_hash=bytes(32),
+            writes=(StreamWrite(stream="profile-hongze", expected_version=1, events=(retired,)),),
+            actor=request.actor,
+            source="test",
+            correlation_id="test",
+            permitted=(ANY_JURISDICTION,),
+        )
+    )
+    again()
+    profile = published.profile(ledger, "hongze")
+    assert profile is not None
+    assert profile.version == 1
+
+
+def test_a_profile_new_in_the_software_does_not_reach_back_where_cases_were_judged(
+    ledger: Ledger, keys: KeyStore, settings: Settings, clock: SettableClock
+) -> None:
+    filed = NewEvent(
+        event=CaseWithdrawn(ruling_no="（2026）苏0813行初1号之一", ruled_on=date(2026, 9, 1), voluntary=True),
+        jurisdiction="320813",
+        occurred_on=date(2026, 9, 1),
+        case_id="case-1",
+    )
+    ledger.append(
+        Command(
+            command_id=uuid7(clock),
+            body_hash=bytes(32),
+            writes=(StreamWrite(stream="case-1", expected_version=0, events=(filed,)),),
+            actor=Actor(client="court-su0813", role="court"),
+            source="test",
+            correlation_id="test",
+            permitted=(ANY_JURISDICTION,),
+        )
+    )
+    initialise(ledger, keys, settings, clock)
+    event = published.profile(ledger, "hongze")
+    assert event is not None
+    assert event.effective_from == date(2026, 9, 16)
+    untouched = published.profile(ledger, "dehua")
+    assert untouched is not None
+    assert untouched.effective_from == date(2025, 10, 15)

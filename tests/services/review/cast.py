@@ -14,6 +14,8 @@ import pytest
 from services.review import review as reviews
 from services.review.requirements import Requirements, requirements_on
 from services.review.review import Review, stream_of
+from tests.entries import entry
+from tests.seals import OpenSeals, open_person, open_text
 from yingsu.errors import YingsuError
 from yingsu.events.review.rectification import Milestone, RectificationPlanned, RectificationSubmitted
 from yingsu.events.review.review import (
@@ -29,7 +31,6 @@ from yingsu.events.review.review import (
     ReviewVoided,
 )
 from yingsu.law.rules import builtin_rules
-from yingsu.ledger import mapper
 from yingsu.ledger.entry import Actor, Entry, Event
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 
@@ -42,6 +43,8 @@ HEAD = "official-00000000-0000-4000-8000-320813000001"
 REVIEW = stream_of(CASE, CASE_NO, MARKET)
 TODAY = date(2026, 10, 30)
 TOMORROW = date(2026, 10, 31)
+RECORDED = datetime(2026, 10, 30, 4, 0, tzinfo=UTC)
+OA = Actor(client="hongze-shichang-oa", role="agency")
 PARTS = ("brief_facts", "mediation_efforts", "litigation_handling", "cause", "conclusion")
 FILE = "file-00000000-0000-4000-8000-000000000001"
 
@@ -68,55 +71,25 @@ LENIENT = Requirements(profile="elsewhere.1")
 
 def text(plain: str) -> SealedText:
     """A sealed text; the box tells what is in it."""
-    return SealedText(subject=REVIEW, key_id="k", box=plain)
+    return open_text(REVIEW, plain)
 
 
 def person(plain: Person) -> SealedPerson:
     """A sealed person; the box tells who it is."""
-    return SealedPerson(subject=REVIEW, key_id="k", box=plain.name)
+    return open_person(REVIEW, plain)
 
 
-class Seals:
-    """Seals, and remembers what it sealed."""
+class Seals(OpenSeals):
+    """Seals for a review."""
 
     def __init__(self) -> None:
-        self.sealed: list[str] = []
-
-    def text(self, plain: str) -> SealedText:
-        """A sealed text."""
-        self.sealed.append(plain)
-        return text(plain)
-
-    def person(self, plain: Person) -> SealedPerson:
-        """A sealed person."""
-        self.sealed.append(plain.name)
-        return person(plain)
+        super().__init__(REVIEW, REVIEW)
 
 
 def entries(*facts: Fact) -> list[Entry]:
     """Events with their legal days as entries of the review's stream; the n-th has the id n."""
     return [
-        Entry(
-            position=position,
-            event_id=UUID(int=position),
-            stream=REVIEW,
-            version=position,
-            topic=event.TOPIC,
-            jurisdiction="320813",
-            case_id=CASE,
-            occurred_on=day,
-            occurred_at=None,
-            received_on=None,
-            source_seq=None,
-            recorded_at=datetime(2026, 10, 30, 4, 0, tzinfo=UTC),
-            actor=Actor(client="hongze-shichang-oa", role="agency"),
-            source="test",
-            correlation_id="test",
-            causation_id=None,
-            corrects=None,
-            payload=mapper.encode(event),
-            event=event,
-        )
+        entry(event, day, position, stream=REVIEW, case_id=CASE, recorded_at=RECORDED, actor=OA)
         for position, (event, day) in enumerate(facts, start=1)
     ]
 
@@ -153,10 +126,10 @@ def of_agency(cls: type[Event], day: date, **fields: Any) -> Fact:
     return (cls(**{"agency": MARKET, "judgment_no": CASE_NO, **fields}), day)
 
 
-def drafted(day: date) -> Fact:
+def drafted(day: date, files: tuple[str, ...] = ()) -> Fact:
     """A draft."""
     parts = tuple(Part(part=part, text=text(f"{part}（样例）")) for part in PARTS)
-    return of_agency(ReviewDrafted, day, drafted_on=day, parts=parts, files=())
+    return of_agency(ReviewDrafted, day, drafted_on=day, parts=parts, files=files)
 
 
 def signed(day: date, draft: int = 3) -> Fact:

@@ -6,12 +6,13 @@ from uuid import NAMESPACE_OID, uuid5
 from services.registry import samples
 from services.review import opening
 from services.review.opening import Assignment
+from tests.entries import entry
 from yingsu.events.intake.case import Act, CaseFiled, Defendant, DefendantRemoved, Plaintiff, ServedDocument, ServiceRecorded
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost, Outcome, Result
 from yingsu.law.outcomes import lost
 from yingsu.law.rules import Rules, builtin_rules
 from yingsu.ledger import mapper
-from yingsu.ledger.entry import Actor, Entry, Event
+from yingsu.ledger.entry import Entry, Event
 from yingsu.officials.agencies import Agency
 
 CASE = "case-01994b2e-0000-7000-8000-0000000000d1"
@@ -117,26 +118,14 @@ def day_of(event: Event) -> date:
 def entries(*events: Event, stream: str = CASE) -> list[Entry]:
     """These facts in this order as entries of the record. The id of an entry tells what it is, not where it stands."""
     return [
-        Entry(
-            position=position,
-            event_id=uuid5(NAMESPACE_OID, mapper.encode(event).decode()),
+        entry(
+            event,
+            day_of(event),
+            position,
             stream=stream,
-            version=position,
-            topic=event.TOPIC,
-            jurisdiction=samples.JURISDICTION,
             case_id=CASE,
-            occurred_on=day_of(event),
-            occurred_at=None,
-            received_on=None,
-            source_seq=None,
+            event_id=uuid5(NAMESPACE_OID, mapper.encode(event).decode()),
             recorded_at=datetime(2026, 7, 20, 4, 0, tzinfo=UTC),
-            actor=Actor(client="court-su0813", role="court"),
-            source="test",
-            correlation_id="test",
-            causation_id=None,
-            corrects=None,
-            payload=mapper.encode(event),
-            event=event,
         )
         for position, event in enumerate(events, start=1)
     ]

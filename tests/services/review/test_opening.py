@@ -116,11 +116,18 @@ def test_only_a_receipt_of_the_same_kind_of_document_on_or_after_the_judgment_co
     assert owed(*of_ruling) == {MARKET: (MARKET, "lost", july(6))}
 
 
-def test_of_two_judgments_a_receipt_belongs_to_the_last_before_it() -> None:
+def test_each_of_two_judgments_is_received_with_the_first_such_document_since_it_was_made() -> None:
     second = "（2026）苏0813行初12号之二"
     events = (filed(MARKET), *judged(MARKET), *judged(MARKET, number=second, on=july(20)), received(MARKET, july(20)))
     found = {a.duty.judgment_no: a.received_on for a in assigned(*events, received(MARKET, july(6)))}
     assert found == {CASE_NO: july(6), second: july(20)}
+
+
+@pytest.mark.parametrize("day", [1, 3], ids=["on the same day", "before the first was served"])
+def test_a_lost_case_is_reviewed_although_another_judgment_was_made_before_it_was_served(day: int) -> None:
+    second = "（2026）苏0813行初12号之二"
+    events = (filed(MARKET), *judged(MARKET), *judged(winners=(MARKET,), number=second, on=july(day)), received(MARKET, july(6)))
+    assert {a.duty.judgment_no: a.received_on for a in assigned(*events)} == {CASE_NO: july(6)}
 
 
 def test_a_defendant_of_another_jurisdiction_goes_by_its_own_rules() -> None:

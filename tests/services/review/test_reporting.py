@@ -13,6 +13,7 @@ from services.review.reporting import (
     AlreadyStarted,
     AlreadySubmitted,
     DraftReview,
+    JudgmentCopyLacks,
     NotDrafted,
     NotStarted,
     PartsIncomplete,
@@ -23,7 +24,7 @@ from services.review.reporting import (
     SubmitReview,
     Unsigned,
 )
-from services.review.requirements import Requirements
+from services.review.requirements import Requirements, requirements_on
 from tests.services.review.cast import (
     CASE_NO,
     DRAFTED,
@@ -54,6 +55,7 @@ from tests.services.review.cast import (
     text,
 )
 from yingsu.events.review.review import Basis, Part, ReviewDrafted, ReviewSigned, ReviewStarted, ReviewSubmitted
+from yingsu.law.rules import builtin_rules
 from yingsu.ledger import mapper
 from yingsu.ledger.sealed import Person
 from yingsu.ledger.store import MAX_PAYLOAD_BYTES, FutureFact
@@ -254,6 +256,18 @@ def test_a_signature_of_an_earlier_draft_does_not_count() -> None:
 def test_where_the_profile_asks_for_no_signature_an_unsigned_report_is_submitted() -> None:
     event = submit(*TO_DRAFT, required=LENIENT)
     assert (event.signature, event.addressees, event.decided_under) == (None, (), Basis(profile="elsewhere.1", clauses=()))
+
+
+def test_a_report_goes_out_with_the_judgment_where_the_profile_asks_for_it() -> None:
+    rules = builtin_rules()
+    yicheng = requirements_on(rules, "370404", date(2026, 9, 28))
+    assert yicheng is not None
+    with pytest.raises(JudgmentCopyLacks, match=r"连同败诉的判决书或裁定书一并报送") as refusal:
+        submit(OPENED, STARTED, drafted(october(12), files=()), required=yicheng)
+    assert (refusal.value.code, refusal.value.clauses) == ("review-judgment-copy-lacks", ("YC-2.5.3",))
+    assert "YC-2.5.3" in refusal.value.message
+    event = submit(OPENED, STARTED, drafted(october(12), files=(FILE,)), required=yicheng)
+    assert event.addressees == ("区依法治区委员会办公室", "区司法局")
 
 
 @pytest.mark.parametrize(("day", "error"), [(TOMORROW, FutureFact), (october(13), DateOrder)])

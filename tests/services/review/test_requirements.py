@@ -55,6 +55,25 @@ def test_hongze_asks_for_what_its_document_says() -> None:
     assert [part_title(part) for part in HONGZE.rectification_parts] == ["工作责任", "具体措施", "时间进度"]
 
 
+def test_yicheng_asks_for_three_parts_the_judgment_and_two_addressees() -> None:
+    asks = requirements_on(builtin_rules(), "370404", date(2026, 9, 28))
+    assert asks is not None
+    assert [part_title(part) for part in asks.required_parts] == ["存在问题", "败诉原因", "改进工作的措施"]
+    assert (asks.judgment_copy, asks.addressees) == (True, ("区依法治区委员会办公室", "区司法局"))
+    assert (asks.joint_defendants, asks.government_owner, asks.head_signature) == ("losers", "defendant", False)
+    assert (asks.rectification_parts, asks.rectification_addressees) == ((), ())
+    assert asks.ids("owner", "required_parts", "judgment_copy", "addressees") == ("YC-2.5.3",)
+
+
+def test_xuecheng_asks_for_an_analysis_and_a_rectification_report_to_the_government() -> None:
+    asks = requirements_on(builtin_rules(), "370403", date(2026, 9, 28))
+    assert asks is not None
+    assert [part_title(part) for part in asks.required_parts] == ["败诉问题专题分析"]
+    assert (asks.addressees, asks.rectification_addressees) == (("区政府",), ("区政府",))
+    assert (asks.joint_defendants, asks.government_owner, asks.judgment_copy) == ("losers", "implementing_unit", False)
+    assert asks.ids("owner", "required_parts", "addressees", "rectification_addressees") == ("XC-5.3",)
+
+
 @pytest.mark.parametrize(
     ("name", "clause", "words"),
     [

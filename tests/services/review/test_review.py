@@ -123,5 +123,12 @@ def test_what_remains_is_told_with_its_clause(facts: tuple[Fact, ...], steps: li
 def test_where_no_signature_is_asked_for_a_draft_can_be_submitted() -> None:
     assert [s.step for s in remaining(given(OPENED, STARTED, DRAFTED), LENIENT)] == ["submit"]
     done = given(OPENED, STARTED, DRAFTED, SUBMITTED)
-    assert [s.step for s in remaining(done, LENIENT)] == ["accept", "submit_rectification"]
+    assert [s.step for s in remaining(done, LENIENT)] == ["accept"]
     assert done.received_on == date(2026, 9, 28)
+
+
+def test_rectification_is_waited_for_only_where_the_profile_asks_for_it() -> None:
+    done = given(OPENED, STARTED, DRAFTED, SUBMITTED)
+    reported = changed(LENIENT, rectification_addressees=("区政府",))
+    assert [s.step for s in remaining(done, LENIENT)] == ["accept"]
+    assert [s.step for s in remaining(done, reported)] == ["accept", "submit_rectification"]

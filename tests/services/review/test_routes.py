@@ -31,6 +31,7 @@ from tests.services.review.story import (
     tell,
 )
 from tests.whole import AUDITOR, CENTRE, COURT, LAND_OA, MARKET_OA, SUPERVISOR, Whole
+from tests.wire import write_headers
 from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import ANY_JURISDICTION, Entry
 
@@ -351,6 +352,18 @@ def test_what_nobody_reviews_is_listed_and_given_to_an_agency(whole: Whole) -> N
     assert len(opened(whole)) == 1, "the reaction leaves it as the supervising body decided"
 
 
+def test_what_nobody_reviews_is_paged_however_long_the_numbers_of_the_judgments_are(whole: Whole) -> None:
+    numbers = ["\U0001f600" * 199 + mark for mark in "甲乙"]
+    days = (july(1), july(2))
+    judgments = [event for number, on in zip(numbers, days, strict=True) for event in judged(GOVERNMENT, number=number, on=on)]
+    tell(whole, filed(GOVERNMENT, unit=UNKNOWN_UNIT), *judgments, *(received(GOVERNMENT, on) for on in days))
+    whole.settle()
+    wire = whole.wire(SUPERVISOR)
+    first = wire.get(UNDETERMINED, limit=1)
+    second = wire.get(first.headers["Link"].split(">")[0][1:])
+    assert [answer.json()[0]["judgment_no"] for answer in (first, second)] == numbers
+
+
 def test_a_unit_that_is_registered_afterwards_changes_nothing_that_was_decided(whole: Whole) -> None:
     wait(whole)
     assert whole.wire(SUPERVISOR).post(LIST, ASSIGNMENT).status_code == 201
@@ -385,6 +398,19 @@ def test_a_part_may_be_given_to_an_agency_that_reviews_the_case_anyway(whole: Wh
     assert whole.wire(SUPERVISOR).get(UNDETERMINED).json() == []
     board = whole.wire(SUPERVISOR).get("/v1/notify/obligations", code="review_start").json()["obligations"]
     assert len(board) == 1, "one review, one period"
+
+
+def test_a_part_that_is_given_to_several_agencies_at_once_goes_to_one(whole: Whole) -> None:
+    """HZ-9.1: one case, one review, although each agency's review would be a stream of its own."""
+    wait(whole)
+    agencies = [agency.agency_id for agency in samples.AGENCIES if agency.agency_id not in (GOVERNMENT, LAND)]
+    answers = whole.wire(SUPERVISOR).together(
+        [("POST", LIST, {"json": {**ASSIGNMENT, "agency": agency}, "headers": write_headers()}) for agency in agencies]
+    )
+    refusals = [answer.json()["code"] for answer in answers if answer.status_code == 409]
+    assert [answer.status_code for answer in answers].count(201) == 1
+    assert refusals == ["review-already-open"] * (len(agencies) - 1)
+    assert len(opened(whole)) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """Where an agency's OA system wants its webhooks (Standard Webhooks 1.0). Streams `endpoint-<agency uuid>`: one endpoint an agency.
 
 `secret` is the HMAC secret (`whsec_…`), `signing_key` the Ed25519 private key, both sealed; `public_key` (`whpk_…`) is shown. How
-deliveries went is no event: `delivery.*` tables hold it.
+deliveries went is no event: `delivery.*` tables hold it. These events are in no feed: an address can hold a key of the receiver's.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from yingsu.ledger.entry import Event
 from yingsu.ledger.mapper import stored
 from yingsu.ledger.sealed import SealedText
+
+BEGINNING: Final = "notify.endpoint_"
+"""How the topics of this module begin, and no other."""
 
 
 @stored("notify.endpoint_registered.v1")

@@ -15,19 +15,22 @@ from services.intake.cases.attendance import (
     AttendanceIncomplete,
     Flag,
     HearingNotOnRecord,
-    flags_of,
+    marks_of,
     record_attendance,
 )
 from services.intake.cases.case import NotADefendant
-from services.intake.cases.response import CaseHasEnded, DefendantHasLeft
+from services.intake.cases.response import Attendance, CaseHasEnded, DefendantHasLeft
 from services.intake.dates import DateOrder
 from tests.services.intake.cases.test_case import FILED, REMOVED, WITHDRAWN
 from tests.services.intake.cases.test_trial import FIXED, moved
 from tests.services.intake.cast import CASE, LAND, MARKET, NEIGHBOUR, TODAY, entries
 from yingsu.events.intake.response import LeaderAttendanceRecorded
+from yingsu.law.rules import builtin_rules
 from yingsu.ledger.entry import Event
 from yingsu.ledger.sealed import SealedPerson
 from yingsu.ledger.store import FutureFact
+
+HONGZE, DEHUA, YICHENG, YANTAI = "320813", "350526", "370404", "370600"
 
 APPEARANCE = Appearance(
     hearing_no=1, hearing_on=date(2026, 9, 14), led=True, leader_post="副局长", rank="deputy", staff=1, lawyers=1, spoke=True
@@ -65,7 +68,22 @@ def test_an_appearance_is_recorded() -> None:
 def marks(**change: Any) -> tuple[Flag, ...]:
     """What an appearance on record falls short of."""
     event = msgspec.structs.replace(RECORDED, **{"leader": LEADER, **change})
-    return flags_of(responses.fold(MARKET, entries((event, event.hearing_on))).attendances[0])
+    return tuple(mark.code for mark in marks_of(on_record(event), None))
+
+
+def on_record(event: LeaderAttendanceRecorded, jurisdiction: str = HONGZE) -> Attendance:
+    """The appearance as an entry of the jurisdiction holds it."""
+    entry = msgspec.structs.replace(entries((event, event.hearing_on))[0], jurisdiction=jurisdiction)
+    return responses.fold(MARKET, [entry]).attendances[0]
+
+
+def local_marks(jurisdiction: str, **change: Any) -> list[tuple[str, str]]:
+    """What it falls short of by the jurisdiction's own document, with the clauses that are cited."""
+    event = msgspec.structs.replace(RECORDED, **{"leader": LEADER, **change})
+    found = marks_of(on_record(event, jurisdiction), builtin_rules())
+    return [
+        (mark.code, mark.authority[mark.authority.rindex("（") :]) for mark in found if mark.code.startswith(("below", "local"))
+    ]
 
 
 def test_what_falls_short_of_the_law_is_recorded_and_marked_with_its_clause() -> None:
@@ -79,6 +97,32 @@ def test_what_falls_short_of_the_law_is_recorded_and_marked_with_its_clause() ->
     assert marks(**absent | {"lawyers": 2}) == ("leader_absent", "only_lawyers")
     assert marks(**absent) == ("leader_absent", "nobody_appeared")
     assert all("第三条" in FLAGS[flag][1] for flag in marks(**absent | {"lawyers": 2}))
+
+
+ABSENT = {"leader": None, "leader_post": None, "rank": None, "spoke": None}
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "staff", "marked"),
+    [
+        (DEHUA, 1, [("below_local_minimum", "（DH-4.2）")]),
+        (DEHUA, 0, [("below_local_minimum", "（DH-4.2）"), ("local_neither_came", "（DH-4.3）")]),
+        (YICHENG, 1, []),
+        (YICHENG, 0, [("below_local_minimum", "（YC-2.10.4）")]),
+        (YANTAI, 1, []),
+        (YANTAI, 0, [("below_local_minimum", "（YT-2.4.5）")]),
+        (HONGZE, 0, []),
+    ],
+)
+def test_a_document_may_ask_for_more_than_the_law_and_the_mark_cites_its_clause(
+    jurisdiction: str, staff: int, marked: list[tuple[str, str]]
+) -> None:
+    assert local_marks(jurisdiction, **ABSENT, staff=staff, lawyers=1) == marked
+
+
+def test_a_leader_who_came_and_said_nothing_falls_short_of_a_document_that_asks_for_a_word() -> None:
+    assert local_marks(YICHENG, spoke=False) == [("local_leader_silent", "（YC-2.2.4）")]
+    assert local_marks(YICHENG, spoke=True) == local_marks(DEHUA, spoke=False) == []
 
 
 def test_that_nobody_came_is_recorded_where_it_is_said_and_never_by_an_empty_form() -> None:

@@ -108,6 +108,19 @@ def test_a_hearing_moved_back_to_its_first_day_is_a_fact_of_its_own() -> None:
     assert [(hearing.hearing_on.day, trial.is_moved(hearing)) for hearing in trial.hearing_days] == [(14, False), (16, True)]
 
 
+def test_a_hearing_moved_back_on_the_same_day_is_a_fact_unless_the_court_numbers_it_as_the_first() -> None:
+    first, second = entries(FIXED, moved(16, on=11))
+    numbered = [msgspec.structs.replace(first, source_seq=1), msgspec.structs.replace(second, source_seq=2)]
+    told = {
+        seq: trials.schedule_hearing(cases.fold(CASE, numbered).trial, case_filed(), hearing_notice(source_seq=seq))
+        for seq in (1, 3)
+    }
+
+    assert told == {1: None, 3: SCHEDULED}
+    assert fixed(FIXED, moved(16, on=11)) == SCHEDULED
+    assert fixed(FIXED, moved(16, on=11), FIXED) is None
+
+
 @pytest.mark.parametrize("order", list(permutations([moved(14, on=11), moved(16, on=13), moved(20, on=16)])))
 def test_the_hearing_stands_on_the_day_fixed_last_before_it_came_in_whatever_order_it_was_told(order: tuple[Dated, ...]) -> None:
     trial = cases.fold(CASE, entries(*order)).trial

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.intake.court.numbering import EVERYWHERE, number_stream, reserved_by
+from services.intake.court.numbering import number_stream, reserved_by
 from tests.services.intake.cast import COURT, filing, pre_filing, referral
 from tests.wire import Wire, write_headers
 from yingsu import disputes
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.store import Ledger
 
 ROUNDS = 25

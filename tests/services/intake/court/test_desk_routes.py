@@ -131,6 +131,16 @@ def test_of_two_contents_the_first_is_kept(court: Wire, supervisor: Wire, parked
     assert court.get("/court/messages/m-1").json()["status"] == "applied"
 
 
+def test_why_a_message_cannot_be_placed_now_is_told_in_one_sentence(
+    court: Wire, supervisor: Wire, parked: Callable[..., dict[str, Any]]
+) -> None:
+    court.report(filing(defendants=[{"agency_code": MARKET_CODE}]))
+    court.report(service(agency_code=LAND_CODE))
+
+    detail = settle(supervisor, parked(), "retry").json()["detail"]
+    assert "由监督机关在待处理消息中处理。请先解决后再重新处理" in detail
+
+
 def test_a_second_filing_of_a_number_is_settled_in_favour_of_the_first(
     court: Wire, supervisor: Wire, parked: Callable[..., dict[str, Any]]
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.court.numbering import EVERYWHERE, number_stream, reserved_by
+from services.intake.court.numbering import number_stream, reserved_by
 from tests.services.intake.cast import (
     CASE_NO,
     COURT,
@@ -30,6 +30,7 @@ from tests.wire import Wire, write_headers
 from yingsu import disputes
 from yingsu.disputes import Dispute
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.store import Ledger
 
 Line = Callable[[str], Wire]

@@ -57,6 +57,20 @@ def test_a_hearing_is_recorded_and_the_receipt_says_when_it_is(court: Wire, topi
     assert topics().count("intake.hearing_scheduled.v1") == 1
 
 
+def test_a_hearing_that_is_moved_and_moved_back_on_one_day_is_on_its_first_day(court: Wire, topics: Topics) -> None:
+    case_id = court.report(filing()).json()["case_id"]
+    days = ("2026-09-14", "2026-09-16", "2026-09-14")
+    moves = [hearing(message_id=f"m-2{n}", hearing_on=day, begins_at=None) for n, day in enumerate(days)]
+    told = [court.report(move).json() for move in (*moves, moves[1], moves[2] | {"message_id": "m-30"})]
+
+    assert [len(answer["facts"]) for answer in told] == [1, 1, 1, 1, 0], (
+        "what was told again under its own id is the first receipt"
+    )
+    assert topics().count("intake.hearing_scheduled.v1") == 3
+    shown = court.get(f"/cases/{case_id}").json()["hearings"]
+    assert [(held["hearing_on"], held["moved"]) for held in shown] == [("2026-09-14", False), ("2026-09-16", True)]
+
+
 def test_a_judgment_its_loss_and_its_receipts_are_recorded_at_once(
     court: Wire, facts: Callable[[], list[tuple[str, str]]], ledger: Ledger
 ) -> None:
@@ -200,7 +214,9 @@ def test_what_precedes_the_filing_is_refused_and_where_it_waited_it_stays_at_the
     refusal = court.report(message | {"occurred_on": "2026-09-04"})
     assert (refusal.status_code, refusal.json()["code"]) == (422, "date-order")
     assert "早于立案日期 2026-09-07" in refusal.json()["detail"]
-    assert court.get("/court/messages/m-30").json()["status"] == "parked"
+    receipt = court.get("/court/messages/m-30").json()
+    assert (receipt["status"], receipt["parked_reason"]) == ("parked", "case_number_taken")
+    assert "早于立案日期 2026-09-07" in receipt["parked_detail"], "it does not wait for the filing any more"
     assert not [topic for topic in topics() if topic.startswith(("intake.hearing", "intake.judgment"))]
 
 
@@ -258,6 +274,10 @@ def test_the_longest_messages_have_room(court: Wire) -> None:
         (judgment(results=[{"agency_code": MARKET_CODE, "outcome": "won"}]), "/results/0/outcome"),
         (judgment(document="summons"), "/document"),
         (judgment(results=judgment()["results"] * 31), "/results"),
+        (judgment(results=[{"agency_code": "\x1c", "outcome": "revoked"}]), "/results/0/agency_code"),
+        (judgment(results=[{"agency_code": f"{MARKET_CODE}\u202e", "outcome": "revoked"}]), "/results/0/agency_code"),
+        (judgment(receipts=[{"agency_code": "\u200b", "received_on": "2026-09-15"}]), "/receipts/0/agency_code"),
+        (judgment(occurred_at="2026-09-14T10:00:00-23:59"), "/occurred_at"),
     ],
 )
 def test_what_is_no_hearing_and_no_judgment_is_refused(court: Wire, topics: Topics, body: dict[str, Any], pointer: str) -> None:

@@ -6,16 +6,13 @@ from uuid import uuid4
 import msgspec
 
 from services.registry import samples
-from services.registry.rules import RulesDesk
 from tests.services.intake.cast import case_filed
 from yingsu.events.intake.case import CaseFiled, Defendant, Plaintiff, ServiceRecorded
 from yingsu.events.notify.timer import ObligationOverdue, ReminderSent
-from yingsu.law.calendar import builtin_bytes
-from yingsu.ledger.deciding import SYSTEM, Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM
+from yingsu.ledger.entry import Command, Entry, NewEvent, StreamWrite
 from yingsu.ledger.store import Ledger
 
-EVERYWHERE = (ANY_JURISDICTION,)
 AGENCIES = (samples.RESOURCES, samples.MARKET)
 AT_ONCE = 50
 
@@ -39,15 +36,6 @@ def append(ledger: Ledger, case_id: str, new: NewEvent) -> None:
     """One more fact of a case."""
     version = len(ledger.load(case_id, EVERYWHERE))
     ledger.append(_command([StreamWrite(stream=case_id, expected_version=version, events=(new,))]))
-
-
-def publish_a_longer_holiday(ledger: Ledger) -> None:
-    """The calendar of 2026 again, with 8 October as a rest day."""
-    longer = builtin_bytes(2026).replace(b"rest = [2026-10-01, 2026-10-07]", b"rest = [2026-10-01, 2026-10-08]")
-    request = Request(
-        command_id=uuid4(), body_hash=b"longer", actor=SYSTEM, source="tests", correlation_id="tests", permitted=EVERYWHERE
-    )
-    RulesDesk(ledger, ledger.clock).publish_calendar(request, longer)
 
 
 def told(ledger: Ledger) -> list[Entry]:

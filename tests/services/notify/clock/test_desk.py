@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from services.notify.clock.desk import ClockDesk, _touching
+from tests.calendars import publish_a_longer_holiday
 from tests.services.intake.cast import LAND_CODE, case_filed, entries, filing
-from tests.services.notify.clock.docket import append, line, publish_a_longer_holiday, told
+from tests.services.notify.clock.docket import append, line, told
 from tests.services.notify.story import LAND, MARKET, at, file_and_serve, submit, tell
 from tests.whole import Whole
 from yingsu.clock import legal_day

@@ -7,10 +7,11 @@ import pytest
 from services.notify.clock.desk import ClockDesk
 from services.notify.clock.view import ToldView, told_of
 from tests.rebuilding.one_view import rebuild
-from tests.services.notify.clock.docket import EVERYWHERE, line, told
+from tests.services.notify.clock.docket import line, told
 from tests.services.notify.story import LAND, MARKET, at, file_and_serve, submit
 from tests.whole import Whole
 from yingsu.law.published import RulesInForce
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.reader import contents
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from services.notify.clock.desk import ClockDesk
 from services.notify.clock.waiting import changed, reached, waiting
+from tests.calendars import publish_a_longer_holiday
 from tests.services.intake.cast import LAND_CODE, filing
-from tests.services.notify.clock.docket import publish_a_longer_holiday
 from tests.services.notify.story import LAND, at, file_and_serve, submit, tell
 from tests.whole import Whole
 from yingsu.law.published import RulesInForce

@@ -14,7 +14,8 @@ from services.notify.clock.view import ToldView
 from services.notify.clock.waiting import waiting
 from services.notify.clock.worker import Clock
 from services.notify.views import ObligationView
-from tests.services.notify.clock.docket import AGENCIES, append, file_cases, line, publish_a_longer_holiday, told
+from tests.calendars import publish_a_longer_holiday
+from tests.services.notify.clock.docket import AGENCIES, append, file_cases, line, told
 from tests.services.notify.story import at
 from tests.whole import Whole
 from yingsu.clock import legal_day

@@ -13,6 +13,7 @@ from services.notify.feed.view import ConcernedView
 from tests.services.intake.cast import case_filed
 from yingsu.events.intake.case import Defendant
 from yingsu.events.review.review import Basis, ReviewOpened
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Actor, Command, Event, NewEvent, StreamWrite
 from yingsu.ledger.mapper import decode
 from yingsu.ledger.reader import catch_up
@@ -22,7 +23,6 @@ HONGZE, JINHU = "320813", "320831"
 LAND, MARKET, UNIT = "agency-land", "agency-market", "agency-unit"
 COURT, OTHER_COURT = "苏0813", "苏0831"
 DAY = date(2026, 9, 15)
-EVERYWHERE = ("*",)
 
 GOLDEN = Path(__file__).parents[3] / "published" / "events"
 

@@ -110,6 +110,17 @@ def test_a_supervising_body_has_everything_of_its_district_but_the_registry(reco
     assert record.read(JINHU_SUPERVISOR) == []
 
 
+def test_where_an_agency_has_its_webhooks_sent_is_in_nobodys_feed(record: Record) -> None:
+    """The address can hold a key of the receiver's; to those who supervise, the service shows it without."""
+    for topic in ("registered", "activated", "paused", "resumed", "secret_rotated", "removed"):
+        record.add("endpoint-1", golden(f"notify.endpoint_{topic}.v1", agency=LAND))
+    record.add(CASE, filed((LAND, HONGZE)))
+    record.settle()
+    for reader in (SUPERVISOR, COUNTRY, CENTRE, agency(LAND)):
+        assert record.topics(reader) == ["case_filed"]
+        assert record.read(reader, "notify") == []
+
+
 def test_each_context_has_the_events_of_one_service_and_all_has_these(record: Record) -> None:
     mediated_and_lost(record)
     contexts: tuple[Context, ...] = ("intake", "mediation", "review", "notify")

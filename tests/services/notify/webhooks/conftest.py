@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_network
-from pathlib import Path
 
 import pytest
 
-from tests.services.notify.story import at
 from tests.services.notify.webhooks.office import Office
 from tests.services.notify.webhooks.receiver import Receiver, listening
 from tests.whole import Whole
-from yingsu.clock import SettableClock
 from yingsu.composition import applications
-from yingsu.ledger.keys import KeyStore
-from yingsu.ledger.store import Ledger
 from yingsu.settings import AllowedNetwork
 from yingsu.web.metrics import Metrics
 from yingsu.web.service import combine
@@ -23,13 +18,12 @@ HERE = (AllowedNetwork(network=ip_network("127.0.0.0/8")),)
 
 
 @pytest.fixture
-def whole(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -> Whole:
-    """Every service, with the samples of 洪泽; set up on 1 September 2026."""
-    clock.set(at("2026-09-01T08:00"))
-    made = Whole(ledger, keys, clock, tmp_path)
-    made.deps = replace(made.deps, settings=replace(made.deps.settings, webhook_networks=HERE), metrics=Metrics())
-    made.app = combine(applications(made.deps))
-    return made
+def whole(whole: Whole) -> Whole:
+    """The same, with metrics of its own; webhooks may be sent to this machine."""
+    settings = replace(whole.deps.settings, webhook_networks=HERE)
+    whole.deps = replace(whole.deps, settings=settings, metrics=Metrics())
+    whole.app = combine(applications(whole.deps))
+    return whole
 
 
 @pytest.fixture

@@ -59,6 +59,9 @@ def test_the_host_header_names_the_port_only_where_it_is_not_the_usual_one() -> 
         "https://0177.0.0.1/",
         "https://[fe80::1%25eth0]/",
         "https://[::1/",
+        "https://[v1.abc]/",
+        "https://oa.example.cn[::1]/",
+        "https://[fd12::1]oa.example.cn/",
         "https://-a.cn/",
         "https://a..cn/",
         "https://oa.example.cn/\r\nHost: other",
@@ -94,7 +97,21 @@ def test_public_addresses_and_those_of_allowed_networks_are_sent_to(url: str, ad
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "::1", "10.2.0.1", "172.16.0.1", "192.168.8.1", "169.254.1.1", "fe80::1", "fc00::1", "100.64.0.1", "192.0.2.1"],
+    [
+        "127.0.0.1",
+        "::1",
+        "10.2.0.1",
+        "172.16.0.1",
+        "192.168.8.1",
+        "169.254.1.1",
+        "fe80::1",
+        "fc00::1",
+        "100.64.0.1",
+        "192.0.2.1",
+        "fec0::1",
+        "4000::1",
+        "3fff::1",
+    ],
 )
 def test_an_address_that_is_not_public_is_refused_unless_its_network_is_allowed(address: str) -> None:
     with pytest.raises(AddressForbidden) as refused:

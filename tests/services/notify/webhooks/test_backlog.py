@@ -89,6 +89,31 @@ def test_what_its_owner_asks_for_anew_is_not_failed_by_the_last_try_under_way(me
     assert row(message)[:4] == ("waiting", 2, 0, NOW + SOON)
 
 
+def test_the_last_try_of_a_message_that_its_owner_asked_for_anew_meanwhile_does_not_speak_against_the_endpoint(
+    message: Database,
+) -> None:
+    last = claim(message, NOW)
+    assert last is not None
+    with message.session() as connection:
+        assert backlog.silent_since_first_try(connection, last)
+        with connection.transaction(), connection.cursor() as cursor:
+            backlog.again(cursor, STREAM, 1, NOW)
+        end(message, claim(message, NOW + LEASE), DOWN, NOW + LEASE)
+        assert not backlog.silent_since_first_try(connection, last)
+
+
+def test_a_try_whose_outcome_was_lost_does_not_shorten_the_time_in_which_something_got_through(message: Database) -> None:
+    end(message, claim(message, NOW), DOWN, NOW)
+    with message.session() as connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE delivery.endpoint SET succeeded_at = %s", (NOW + SOON,))
+        assert claim(message, NOW + SOON + SOON) is not None, "and its sender dies"
+        last = claim(message, NOW + SOON + SOON + LEASE)
+        assert last is not None
+        assert not backlog.silent_since_first_try(connection, last)
+        cursor.execute("UPDATE delivery.endpoint SET succeeded_at = %s", (NOW - SOON,))
+        assert backlog.silent_since_first_try(connection, last)
+
+
 def test_a_portion_is_taken_in_once(message: Database) -> None:
     """The other one read the same portion; or the feed was set back meanwhile."""
     with message.session() as connection, connection.transaction(), connection.cursor() as cursor:

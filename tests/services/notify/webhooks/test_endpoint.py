@@ -106,6 +106,11 @@ def test_replaced_keys_are_used_until_their_day_is_over() -> None:
     assert [used.public_key for used in given(registered("a"), rotated("b", NOW), registered("c")).keys_at(NOW)] == ["c"]
 
 
+def test_of_many_rotations_within_a_day_the_last_keys_sign_and_a_message_stays_small() -> None:
+    state = given(registered("0"), *(rotated(str(number), NOW + BOTH_FOR) for number in range(1, 100)))
+    assert [used.public_key for used in state.keys_at(NOW)] == ["99", "98", "97", "96"]
+
+
 def test_what_was_decided_is_what_is_recorded() -> None:
     active = given(registered(), ACTIVATED)
     assert endpoints.pause(active, "gone") == EndpointPaused(agency=AGENCY, reason="gone")

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from services.registry import samples
 from tests.services.audit.story import enrol
 from tests.services.notify.webhooks.office import ENDPOINT, Office
-from tests.services.notify.webhooks.receiver import answering
+from tests.services.notify.webhooks.receiver import Received, answering
 from tests.whole import AUDITOR, CENTRE, COURT, LAND_OA, MARKET_OA, SUPERVISOR
 from yingsu.web.logs import configure
 
@@ -94,6 +95,24 @@ def test_a_ping_that_is_not_answered_says_why_and_activates_nothing(office: Offi
     office.done("PUT", body={"url": "http://127.0.0.1:1/"})
     assert "连接失败" in office.send("POST", "/ping").json()["detail"]
     assert refused(office.send("POST", "/ping", version=1)) == (412, "version-conflict")
+
+
+def test_one_test_message_at_a_time_so_that_a_silent_receiver_does_not_take_up_the_service(office: Office) -> None:
+    office.register()
+    meanwhile: list[Any] = []
+
+    def ask_again(received: Received, handler: BaseHTTPRequestHandler) -> None:
+        if not meanwhile:
+            meanwhile.append(None)
+            meanwhile[0] = office.send("POST", "/ping")
+        answering(200)(received, handler)
+
+    office.receiver.script = ask_again
+    assert office.done("POST", "/ping")["status"] == "active"
+    assert refused(meanwhile[0]) == (409, "endpoint-ping-under-way")
+    assert "请等它有了结果" in meanwhile[0].json()["detail"]
+    assert len(office.receiver.received) == 1
+    office.done("POST", "/ping")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ def test_retry_after_is_honoured_from_the_wait_of_the_schedule_up_to_twice_that(
         ("Wed, 16 Sep 2026 03:00:00 GMT", 0),
         ("999999999999999999999", 10**9),
         ("-5", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
         ("soon", None),
         ("", None),
         ("１２", None),

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from services.notify.webhooks.address import HostUnresolved
 from services.notify.webhooks.sending import DEADLINE, KEPT_BYTES, Outcome, Sender, resolve
 from tests.services.notify.webhooks.receiver import Received, Receiver, answering, listening
 from yingsu.settings import AllowedNetwork
@@ -56,6 +57,12 @@ def test_a_redirect_is_a_failure_and_is_not_followed(receiver: Receiver, status:
         found = post(receiver)
         assert (found.status, found.delivered) == (status, False)
         assert elsewhere.received == []
+
+
+@pytest.mark.parametrize("location", ["http://xn--zz-/", "http://[::1", "http://中‍/", "mailto:a", "http://a/" + "a" * 70_000])
+def test_where_a_redirect_leads_is_not_even_read(receiver: Receiver, location: str) -> None:
+    receiver.script = answering(307, Location=location.encode().decode("latin-1"))
+    assert post(receiver).status == 307
 
 
 def test_of_a_huge_answer_twenty_kilobytes_are_kept(receiver: Receiver) -> None:
@@ -187,6 +194,18 @@ def test_a_name_server_that_does_not_answer_does_not_outlast_the_deadline(receiv
         return ("127.0.0.1",)
 
     assert post(receiver, Sender(HERE, resolving=silent, deadline=SHORT), at_oa(receiver)) == Outcome(error="timeout")
+    over.set()
+
+
+def test_nor_does_it_hold_up_who_registers_an_address() -> None:
+    over = threading.Event()
+
+    def silent(_: str) -> Sequence[str]:
+        over.wait(60)
+        return ()
+
+    with pytest.raises(HostUnresolved, match="没有及时答复"):
+        Sender(HERE, resolving=silent, deadline=SHORT).check_soon("http://oa.example.test/", "320813")
     over.set()
 
 

@@ -22,7 +22,7 @@ from tests.services.intake.cast import withdrawal
 from tests.services.notify.story import tell
 from tests.services.notify.webhooks import sender_process
 from tests.services.notify.webhooks.office import Office
-from tests.services.notify.webhooks.receiver import Received, answering, listening
+from tests.services.notify.webhooks.receiver import Received, Script, answering, listening
 from tests.whole import LAND_OA
 from yingsu.clock import system_clock
 from yingsu.settings import Urls
@@ -148,6 +148,67 @@ def test_one_message_is_tried_ten_times_on_the_published_schedule_then_the_endpo
     history = office.history(message["webhook_id"])
     assert [(one["number"], one["status"], one["answer"]) for one in history] == [(n, 500, "no") for n in range(1, 11)]
     assert len({one["attempt_id"] for one in history}) == 10
+
+
+def refusing(*topics: str) -> Script:
+    """Takes everything but events of these topics."""
+
+    def script(received: Received, handler: BaseHTTPRequestHandler) -> None:
+        answering(500 if received.says["type"].startswith(topics) else 204)(received, handler)
+
+    return script
+
+
+def exhaust(office: Office) -> None:
+    """Time for all tries of what is refused."""
+    for delay in (*DELAYS[1:], timedelta(0)):
+        office.worker.work()
+        office.pass_time(delay + timedelta(minutes=11))
+
+
+def test_a_message_that_alone_is_refused_is_given_up_alone_and_can_be_sent_again_by_hand(office: Office) -> None:
+    office.activate()
+    office.receiver.script = refusing("intake.case_filed.")
+    office.let_happen()
+    exhaust(office)
+    withdraw(office)
+    office.worker.work()
+    state = office.state
+    assert (state["status"], state["backlog"], state["failed"]) == ("active", 0, 1)
+    withdrawn, *_, filed = office.deliveries()
+    assert (withdrawn["state"], withdrawn["attempts"]) == ("delivered", 1)
+    assert (filed["state"], filed["state_title"], filed["attempts"]) == ("failed", "已放弃", 10)
+    office.pass_time(24 * HOUR)
+    office.worker.work()
+    assert len(office.history(filed["webhook_id"])) == 10
+    office.receiver.script = answering(204)
+    office.done("POST", f"/deliveries/{filed['webhook_id']}/resend")
+    office.worker.work()
+    assert {one["state"] for one in office.deliveries()} == {"delivered"}
+    assert office.state["failed"] == 0
+
+
+def test_what_was_taken_before_the_first_try_of_a_message_does_not_keep_its_endpoint_from_being_paused(office: Office) -> None:
+    office.activate()
+    office.let_happen()
+    office.worker.work()
+    office.pass_time(HOUR)
+    withdraw(office)
+    office.receiver.script = refusing("intake.case_withdrawn.")
+    exhaust(office)
+    state = office.state
+    assert (state["status"], state["paused_for"], state["failed"]) == ("paused", "failing", 1)
+
+
+def test_what_was_taken_before_a_message_was_asked_for_again_does_not_count_either(office: Office) -> None:
+    office.activate()
+    office.receiver.script = refusing("intake.case_filed.")
+    office.let_happen()
+    office.worker.work()
+    office.pass_time(HOUR)
+    office.done("POST", f"/deliveries/{office.deliveries()[-1]['webhook_id']}/resend")
+    exhaust(office)
+    assert (office.state["status"], office.deliveries()[-1]["attempts"]) == ("paused", 11)
 
 
 def test_a_resumption_sends_all_that_was_kept_under_the_same_ids(office: Office) -> None:
@@ -351,6 +412,20 @@ def test_a_slow_receiver_holds_nobody_else_up(office: Office) -> None:
         assert all_there.wait(60)
         assert len(office.receiver.ids) == 1, "it is still being waited for"
         over.set()
+
+
+def test_a_slow_receiver_makes_room_for_others_and_goes_on_afterwards(office: Office) -> None:
+    def take_a_while(received: Received, handler: BaseHTTPRequestHandler) -> None:
+        office.pass_time(timedelta(seconds=40))
+        answering(200)(received, handler)
+
+    office.activate()
+    office.receiver.script = take_a_while
+    office.let_happen()
+    office.worker.work()
+    assert len(office.receiver.ids) == 2
+    office.worker.work()
+    assert got(office) == feed_ids(office)
 
 
 def test_during_a_rotation_old_and_new_keys_sign_and_after_a_day_only_the_new(office: Office) -> None:

@@ -7,22 +7,13 @@ import pytest
 
 from services.review.figures.answers import measure_answer
 from services.review.figures.figures import Figures, figures
-from services.review.figures.period import Period
-from services.review.figures.rate import NO_RATE
 from tests.law.casebook import BUREAU, ELSEWHERE, HONGZE, TOWN
-from tests.services.review.figures.book import (
-    BOTH,
-    SECOND_QUARTER,
-    THIRD_QUARTER,
-    TODAY,
-    CourtBook,
-    cases,
-    count,
-    measure,
-    numbers,
-)
+from tests.law.court_casebook import BOTH, CourtBook
+from tests.services.review.figures.book import SECOND_QUARTER, THIRD_QUARTER, TODAY, cases, count, measure, numbers
 from yingsu.events.intake.prelitigation import PreFilingNotified, Respondent
 from yingsu.law.calendar import CalendarYear, builtin_bytes
+from yingsu.law.figures.period import Period
+from yingsu.law.figures.rate import NO_RATE
 from yingsu.law.profile import builtin_profiles, load_builtin
 from yingsu.law.rule import Force
 from yingsu.law.rules import PublishedCalendar, PublishedProfile, Rules, builtin_rules

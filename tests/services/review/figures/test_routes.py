@@ -2,12 +2,11 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 
-from services.registry.rules import RulesDesk
+from tests.calendars import publish_a_longer_holiday
 from tests.services.audit.story import enrol
 from tests.services.intake.cast import CASE_NO, LAND_CODE, MARKET_CODE, filing, service
 from tests.services.mediation.story import CASE, at
@@ -28,9 +27,6 @@ from tests.services.review.figures.story import (
     shown,
 )
 from tests.whole import AUDITOR, CENTRE, COURT, LAND_OA, MARKET_OA, SUPERVISOR, Whole
-from yingsu.law.calendar import builtin_bytes
-from yingsu.ledger.deciding import Request
-from yingsu.ledger.entry import ANY_JURISDICTION, Actor
 
 ANSWER = "on_time.statutory_answer"
 
@@ -47,23 +43,40 @@ def test_an_agency_reads_its_figures_each_with_basis_and_authority(whole: Whole)
         "today": "2026-08-01",
         "as_of": None,
         "as_known_at": None,
+        "dormant": [],
         "undetermined": [],
     }
     found = shown(answer)
     assert counts(answer) == (4, 3, 1)
     rate = found["loss_rate"]
     assert rate.pop("basis").startswith("分子为败诉数：期间内判决本机关败诉的案件，以裁判之日")
-    assert rate.pop("source").startswith("行政诉讼法第六十九条至第七十九条，第六十二条；统计口径为通行做法")
+    assert rate.pop("source") == (
+        "《关于进一步压降行政诉讼败诉率的十项机制》引言（HZ-0.3）；行政诉讼法第六十九条至第七十九条；哪些判决属于败诉为通行做法（法律未规定）；"
+        "行政诉讼法第六十九条至第七十九条（判决、裁定），第六十二条（撤诉）；统计口径为通行做法（法律未规定）"
+    )
     address = f"/v1/review/figures/items?agency_id={MARKET}&measure=loss_rate&side="
     assert rate == {
         "measure": "loss_rate",
         "title": "败诉率",
-        "clauses": ["XSF-62"],
+        "clauses": ["HZ-0.3", "XSF-62"],
         "numerator": 1,
         "denominator": 3,
         "rate": "0.3333",
         "percent": "33.33%",
         "note": None,
+        "target": None,
+        "met": None,
+        "trend": {
+            "from": "2025-01-01",
+            "to": "2025-12-31",
+            "numerator": 0,
+            "denominator": 0,
+            "percent": None,
+            "change": None,
+            "direction": None,
+            "wanted": "fall",
+            "words": "本期间或者前一期间分母为零，不比较",
+        },
         "pending": None,
         "items": {
             "numerator": f"{address}numerator&from=2026-01-01&to=2026-12-31",
@@ -73,6 +86,16 @@ def test_an_agency_reads_its_figures_each_with_basis_and_authority(whole: Whole)
     }
     assert (found[ANSWER]["numerator"], found[ANSWER]["denominator"], found[ANSWER]["percent"]) == (0, 1, "0.00%")
     assert (found["on_time.mediation_plan"]["note"], found["on_time.mediation_plan"]["pending"]) == ("分母为零，不计算比率。", 0)
+
+
+def test_a_quarter_is_compared_with_the_quarter_before(whole: Whole) -> None:
+    history(whole)
+    file(whole, 5, date(2026, 1, 5))
+    judge(whole, 5, date(2026, 2, 3), (MARKET, "revoked"))
+    whole.settle()
+    trend = shown(ask(whole, **{"from": "2026-04-01", "to": "2026-06-30"}))["loss_rate"]["trend"]
+    assert (trend["from"], trend["to"], trend["percent"]) == ("2026-01-01", "2026-03-31", "100.00%")
+    assert (trend["change"], trend["direction"], trend["words"]) == ("-66.67", "fall", "较前一期间下降66.67个百分点")
 
 
 def test_the_other_defendant_has_won_the_same_case(whole: Whole) -> None:
@@ -172,16 +195,7 @@ def test_periods_are_judged_by_the_rules_known_then(whole: Whole) -> None:
     file(whole, 1, date(2026, 9, 7))
     serve(whole, 1, date(2026, 9, 16))
     whole.clock.set(at("2026-09-20T09:00"))
-    amended = builtin_bytes(2026).replace(b"rest = [2026-10-01, 2026-10-07]", b"rest = [2026-10-01, 2026-10-08]")
-    request = Request(
-        command_id=uuid4(),
-        body_hash=b"amended",
-        actor=Actor(client="tests", role="administrator"),
-        source="tests",
-        correlation_id="tests",
-        permitted=(ANY_JURISDICTION,),
-    )
-    RulesDesk(whole.ledger, whole.clock).publish_calendar(request, amended)
+    publish_a_longer_holiday(whole.ledger)
     whole.settle()
     ninth = {"from": "2026-10-09", "to": "2026-10-09"}
     assert shown(ask(whole, **ninth))[ANSWER]["pending"] == 1

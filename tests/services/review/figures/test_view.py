@@ -8,9 +8,9 @@ import pytest
 from services.registry.samples import GOVERNMENT
 from services.review.figures.reading import disputes_of
 from services.review.figures.view import ConcernedView
+from tests.law.court_casebook import CourtBook
 from tests.rebuilding.one_view import rebuild
 from tests.services.mediation.story import CASE, append, at
-from tests.services.review.figures.book import CourtBook
 from tests.services.review.figures.story import LAND, MARKET, case_id, file, history, join, judge, refer, serve
 from tests.whole import Whole
 from yingsu.derived import Row

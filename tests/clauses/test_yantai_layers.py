@@ -1,0 +1,105 @@
+"""烟台 (370600): what the document of the city means for the districts below it, and for their documents. The acceptance examples."""
+
+from datetime import date
+
+import pytest
+
+from tests.clauses.docket import Docket
+from tests.law.casebook import TOWN
+from yingsu.law.drafting.checking import Checked, check_files
+from yingsu.law.figures.period import Period
+from yingsu.law.profile import builtin_layer, builtin_root, files_of, load_builtin
+from yingsu.law.rules import builtin_rules
+
+YANTAI, DISTRICT = "370600", "370602"
+"""The city, and a district of it that has no document of its own."""
+CITY_OF_OTHERS = "370402"
+"""A district of 枣庄 without a document of its own."""
+PROFILE = load_builtin("yantai", date(2017, 5, 31))
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+AFTER = date(2027, 2, 1)
+
+
+@pytest.mark.clause("YT-0.1")
+@pytest.mark.parametrize("day", [date(2018, 3, 1), date(2026, 6, 1)])
+def test_a_district_without_a_document_of_its_own_resolves_everything_from_the_city(day: date) -> None:
+    rules = builtin_rules()
+    found, city = (rules.profile_for(place, day) for place in (DISTRICT, YANTAI))
+    assert found is not None
+    assert (found.profile.id, found) == ("yantai", city)
+    assert rules.layers_on(DISTRICT, day) == rules.layers_on(YANTAI, day)
+    elsewhere = rules.profile_for(CITY_OF_OTHERS, day)
+    assert elsewhere is not None
+    assert elsewhere.profile.id == "national"
+
+
+TARGET = """
+[[metrics]]
+code = "leader_attendance_rate"
+title = "负责人出庭应诉率"
+numerator = "leader_attended"
+denominator = "heard"
+at_least = "1.00"
+operator_value = true
+"""
+
+
+def checked(name: str, files: dict[str, bytes]) -> Checked:
+    """What speaks against putting these files in force from 1 July 2026."""
+    return check_files(files, name, date(2026, 7, 1), builtin_layer)
+
+
+@pytest.mark.clause("YT-4.1.4")
+def test_a_target_for_the_appearance_of_leaders_is_refused_and_the_rate_is_shown_without_a_mark() -> None:
+    files = files_of(builtin_root() / "yantai" / "2017-05-31")
+    files["identity.toml"] = files["identity.toml"].replace(b"2017-05-31", b"2026-07-01")
+    assert checked("yantai", files).problems == ()
+    rate = b'numerator = "leader_attended"\n'
+    assert files["metrics.toml"].count(rate) == 1
+    (refused,) = checked(
+        "yantai", files | {"metrics.toml": files["metrics.toml"].replace(rate, rate + b'at_least = "1.00"\n')}
+    ).problems
+    assert (refused.code, refused.clauses) == ("attendance-target-prohibited", ("YT-4.1.4",))
+    assert "不得硬性设置行政机关负责人出庭应诉率" in refused.message
+    docket = Docket(YANTAI)
+    docket.heard(date(2026, 4, 14), TOWN, deputies=18, nobody=2)
+    figure = docket.figure(PROFILE, "leader_attendance_rate", TOWN, YEAR, AFTER)
+    assert figure.rate is not None
+    assert (figure.rate.percent, figure.target, figure.met) == ("90.00%", None, None)
+
+
+# 五、结合实际细化
+
+
+IDENTITY = """
+[title]
+value = "试拟办法（样例）"
+operator_value = true
+[jurisdiction]
+value = "370602"
+operator_value = true
+[inherits]
+value = "yantai"
+operator_value = true
+"""
+CASE_REPORT = """
+[[obligations]]
+code = "case_report"
+title = "报备案件"
+per = "defendant"
+owed_by = "primary_resolver"
+force = "hard"
+operator_value = true
+period = { amount = 3, unit = "calendar_day" }
+started_by = [{ topic = "intake.service_recorded.v1", where = { document = "complaint_copy" }, on = "received_on", party = "agency" }]
+satisfied_by = [{ all_of = [{ topic = "intake.answer_submitted.v1", party = "agency", on = "submitted_on" }] }]
+"""
+
+
+@pytest.mark.clause("YT-5.1")
+def test_a_district_may_add_a_period_of_its_own_and_not_set_what_the_city_may_not() -> None:
+    files = {"identity.toml": IDENTITY.encode(), "obligations.toml": CASE_REPORT.encode()}
+    own = checked("zhifu", files)
+    assert (own.problems, [layer.id for layer in own.layers]) == ((), ["yantai", "national"])
+    (refused,) = checked("zhifu", files | {"metrics.toml": TARGET.encode()}).problems
+    assert (refused.code, refused.clauses) == ("attendance-target-prohibited", ("YT-4.1.4",))

@@ -1,0 +1,76 @@
+"""`yingsu profiles check`: what an official sees, and the exit codes."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from yingsu.cli import main
+
+BUILT_IN = Path(__file__).parents[3] / "yingsu/law/profiles"
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    """A copy of the built-in profiles."""
+    return Path(copytree(BUILT_IN, tmp_path / "profiles"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_profiles_in_order_are_told_so_with_what_they_hold(capsys: pytest.CaptureFixture[str], profiles: Path) -> None:
+    assert main(["profiles", "check", str(profiles)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == len(list(profiles.glob("*/*")))
+    assert [line for line in told if line.startswith("national/2018-02-08：可以公布（期限规则 4 条")]
+
+
+@pytest.mark.parametrize("below", ["hongze", "hongze/2025-04-18"])
+def test_one_profile_is_checked_alone(capsys: pytest.CaptureFixture[str], profiles: Path, below: str) -> None:
+    assert main(["profiles", "check", str(profiles / below)]) == 0
+    assert capsys.readouterr().out.startswith("hongze/2025-04-18：可以公布")
+
+
+def test_every_problem_is_told_with_a_number_and_its_code(capsys: pytest.CaptureFixture[str], profiles: Path) -> None:
+    home = profiles / "hongze/2025-04-18"
+    change(home / "obligations.toml", 'clauses = ["HZ-5.2"]', 'clauses = ["HZ-99"]')
+    change(home / "obligations.toml", 'owed_by = "mediation_body"', 'owed_by = "nobody"')
+    assert main(["profiles", "check", str(home)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "hongze/2025-04-18：2 个问题，不能公布。"
+    assert told[1].startswith("  1. [unknown-clause] hongze/2025-04-18/obligations.toml 的 prefiling_forward：条款 HZ-99 不存在")
+    assert told[2].startswith("  2. [profile-malformed] hongze/2025-04-18/obligations.toml 的 prefiling_forward.owed_by：")
+
+
+def test_the_same_as_json(capsys: pytest.CaptureFixture[str], profiles: Path) -> None:
+    change(profiles / "hongze/2025-04-18/obligations.toml", 'clauses = ["HZ-5.2"]', 'clauses = ["HZ-99"]')
+    assert main(["profiles", "check", str(profiles / "hongze"), "--json"]) == 1
+    (report,) = json.loads(capsys.readouterr().out)
+    assert (report["profile"], [item["code"] for item in report["problems"]]) == ("hongze/2025-04-18", ["unknown-clause"])
+
+
+def test_a_layer_beside_it_is_used_before_the_one_that_comes_with_the_software(
+    capsys: pytest.CaptureFixture[str], profiles: Path
+) -> None:
+    change(profiles / "national/2018-02-08/roles.toml", "[defendant]", "[respondent]")
+    assert main(["profiles", "check", str(profiles / "national")]) == 1
+    assert "没有“defendant”" in capsys.readouterr().out
+    home = profiles / "hongze/2025-04-18"
+    change(home / "obligations.toml", 'owed_by = "mediation_body"', 'owed_by = "respondent"')
+    assert main(["profiles", "check", str(home)]) == 0
+
+
+@pytest.mark.parametrize(("name", "said"), [("nowhere", "无法读取"), ("empty", "没有政策文件"), ("undated", "须以施行日期命名")])
+def test_what_cannot_be_checked_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "undated").mkdir()
+    (tmp_path / "undated" / "identity.toml").write_text("", encoding="utf-8")
+    assert main(["profiles", "check", str(tmp_path / name)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("profile-path-unusable：")
+    assert said in error

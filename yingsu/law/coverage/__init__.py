@@ -1,0 +1,1 @@
+"""Which clause of the documents is realised by what, and what is still open."""

@@ -1,0 +1,1 @@
+"""How a profile's files are read, checked, described for editors, and compared; and the check of a calendar's file."""

@@ -1,0 +1,162 @@
+"""What in a profile cannot work: values without a source, rules that name what is not there, layers that do not fit. Owns the loader's checks.
+
+Every flaw names file, key, reason and what to do. They are yielded, not raised, so that whoever keeps a profile sees all of them at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from yingsu.errors import Malformed, YingsuError
+from yingsu.law.clauses import NATIONAL, Clause
+from yingsu.law.clauses import load as clauses_of
+from yingsu.law.deadline import check
+from yingsu.law.drafting.folder import OBLIGATIONS
+from yingsu.law.layer import Profile, ProfileMalformed, asleep
+from yingsu.law.layering import softenings
+from yingsu.law.matching import misfits
+from yingsu.law.rule import Move, Rule
+from yingsu.ledger.mapper import TOPIC_PATTERN
+
+
+class UnknownClause(ProfileMalformed):
+    """A value cites a clause that no clause file has."""
+
+    code = "unknown-clause"
+
+
+class MissingCitation(ProfileMalformed):
+    """A value stands without a clause and without the operator's mark."""
+
+    code = "missing-citation"
+
+
+def flaws(profile: Profile, layers: Sequence[Profile], place: str, unread: frozenset[str] = frozenset()) -> Iterator[YingsuError]:
+    """Everything that keeps the profile from being used over `layers`, the nearest first. Of files named in `unread` something could not be
+    read: what rests on their being whole is not looked at."""
+    yield from _identity(profile, place, unread)
+    yield from _citations(profile, place, unread)
+    yield from _codes(profile, place)
+    roles = {role for layer in (profile, *layers) for role in layer.parameters.get("roles", {})}
+    above = {rule.code for layer in layers for rule in layer.rules}
+    for rule in profile.rules:
+        where = f"{place}/{OBLIGATIONS}.toml 的 {rule.code}"
+        for problem in _problems(rule, profile, above, whole=OBLIGATIONS not in unread):
+            yield ProfileMalformed(f"{where}：{problem}。请修改后重试。")
+        if "roles" not in unread and rule.owed_by not in roles:
+            yield ProfileMalformed(f"{where}.owed_by：roles.toml 中没有“{rule.owed_by}”。请补充该角色或者改正。")
+    for layer in layers:
+        yield from softenings(profile, layer)
+
+
+def field_problems(rule: Rule) -> Iterator[str]:
+    """Fields that the rule reads and its events do not have, in Chinese."""
+    for fact in rule.facts():
+        further: list[tuple[str, type]] = []
+        if isinstance(fact, Move):
+            further = [(fact.until, date), *([(fact.reason, str)] if fact.reason else [])]
+        elif rule.own_date and fact in rule.started_by:
+            further = [(rule.own_date, date)]
+        yield from misfits(fact, tuple(further))
+
+
+def with_cited(profile: Profile) -> tuple[Clause, ...]:
+    """The profile's own clauses, and those of national law that it cites."""
+    cited = {identifier for _, _, ids, _ in _values(profile) for identifier in ids}
+    own = {clause.id for clause in profile.clauses}
+    return profile.clauses + tuple(clause for clause in clauses_of(NATIONAL) if clause.id in cited - own)
+
+
+def _identity(profile: Profile, place: str, unread: frozenset[str]) -> Iterator[ProfileMalformed]:
+    if not profile.title and "identity" not in unread:
+        yield ProfileMalformed(f"{place}/identity.toml 的 title：缺少标题，请补充。")
+    stated = profile.parameters.get("identity", {}).get("effective_from")
+    if stated and stated.value != profile.effective_from.isoformat():
+        yield ProfileMalformed(f"{place}/identity.toml 的 effective_from：{stated.value}与目录所示施行日期不一致，请改为一致。")
+
+
+def _citations(profile: Profile, place: str, unread: frozenset[str]) -> Iterator[ProfileMalformed]:
+    known = {clause.id for clause in profile.clauses}
+    for file, key, cited, marked in _values(profile):
+        where = f"{place}/{file}.toml 的 {key}"
+        if not cited and not marked:
+            yield MissingCitation(f"{where}：没有引用条款。请写明 clauses，或者标明 operator_value = true（本单位自定）。")
+        for identifier in dict.fromkeys(cited):
+            if identifier not in known and "clauses" not in unread:
+                yield UnknownClause(f"{where}：条款 {identifier} 不存在。请核对条款编号。")
+
+
+def _codes(profile: Profile, place: str) -> Iterator[ProfileMalformed]:
+    seen: set[tuple[str, str]] = set()
+    rules = [(OBLIGATIONS, rule.code) for rule in profile.rules]
+    for name, code in (*rules, *((name, provision.code) for name, provision in profile.provisions())):
+        if (name, code) in seen:
+            yield ProfileMalformed(f"{place}/{name}.toml 的 {code}：code 重复。请修改后重试。")
+        seen.add((name, code))
+
+
+def _problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> Iterator[str]:
+    """What in a rule cannot work, in Chinese."""
+    if bool(rule.started_by) == bool(rule.after_expiry_of):
+        yield "started_by 与 after_expiry_of 须有且只有一项"
+    days = (rule.period or rule.own_date, rule.fixed_date, rule.open_ended)
+    if sum(day is not None for day in days) != 1:
+        yield "period（可与 own_date 同用）、own_date、fixed_date、open_ended 须有且只有一项"
+    if rule.of_each and (rule.per != "case" or not all(fact.party for fact in (rule.of_each, *rule.started_by))):
+        yield "of_each 只用于按案件计算的规则，且 of_each 和 started_by 均须写明 party"
+    if (rule.own_date or rule.open_ended) and not rule.started_by:
+        yield "own_date、open_ended 只能与 started_by 同用"
+    if rule.period is None and any(move.anchor for move in rule.moved_by):
+        yield "moved_by 的 anchor 使期限重新计算，只用于有 period 的规则"
+    if rule.resumed_by and not rule.suspended_by:
+        yield "resumed_by 只能与 suspended_by 同用"
+    if rule.suspended_by and (rule.open_ended or (rule.period and rule.period.direction == "before")):
+        yield "倒计的期限和未定期限的事项不能中止（suspended_by）"
+    if not rule.satisfied_by or not all(way.all_of for way in rule.satisfied_by):
+        yield "satisfied_by 须写明办结的事实"
+    if rule.fixed_date and not is_fixed_date(rule.fixed_date):
+        yield f"fixed_date“{rule.fixed_date}”须为“月-日”，如 01-05"
+    if rule.period:
+        try:
+            check(rule.period.amount, rule.period.unit, rule.period.direction)
+        except Malformed as error:
+            yield f"period：{error.message.rstrip('。')}"
+    yield from _chain_problems(rule, profile, above, whole=whole)
+    for fact in rule.facts():
+        if not TOPIC_PATTERN.fullmatch(fact.topic):
+            yield f"事件名“{fact.topic}”不合格式，应如 intake.case_filed.v1"
+    if not asleep(rule, profile):
+        yield from field_problems(rule)
+
+
+def _chain_problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> Iterator[str]:
+    seen = [rule.code]
+    while rule.after_expiry_of:
+        base = profile.rule(rule.after_expiry_of)
+        if base is None:
+            if rule.after_expiry_of not in above and whole:
+                yield f"after_expiry_of 所指规则“{rule.after_expiry_of}”不存在"
+            return
+        if base.code in seen:
+            yield f"after_expiry_of 循环：{' → '.join([*seen, base.code])}"
+            return
+        seen.append(base.code)
+        rule = base
+
+
+def is_fixed_date(text: str) -> bool:
+    """Is it a day of every year, as `MM-DD`?"""
+    try:
+        return date.fromisoformat(f"2023-{text}").strftime("%m-%d") == text
+    except ValueError:
+        return False
+
+
+def _values(profile: Profile) -> Iterator[tuple[str, str, tuple[str, ...], bool]]:
+    """Every value: file, key, the clauses it cites, whether it is the operator's."""
+    for group, parameters in profile.parameters.items():
+        for key, parameter in parameters.items():
+            yield group, key, parameter.clauses, parameter.operator_value
+    for rule in profile.rules:
+        yield OBLIGATIONS, rule.code, tuple(rule.cited()), rule.operator_value
+    for name, provision in profile.provisions():
+        yield name, provision.code, tuple(provision.cited()), provision.operator_value
