@@ -27,7 +27,7 @@ demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the revie
 test: $(DEV_STAMP) ## the whole test suite, on the embedded PostgreSQL
 	@$(BIN)/python -m pytest $(WORKERS)
 
-test-pg15: $(DEV_STAMP) ## the same suite on PostgreSQL 15, the oldest server supported
+test-pg15: $(DEV_STAMP) ## every test that asks for a server, on PostgreSQL 15, the oldest supported
 	@YINGSU_TEST_POSTGRES_BIN="$$(scripts/postgres15)" $(BIN)/python -m pytest $(WORKERS)
 
 check: $(DEV_STAMP) ## format, lint, types, import contracts, tests: what CI runs

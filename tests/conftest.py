@@ -51,9 +51,9 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On another server: only what asks for it."""
     if OTHER_SERVER in os.environ:
-        elsewhere = [item for item in items if programs.__name__ not in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+        asking = {item: "programs" in getattr(item, "fixturenames", ()) for item in items}
+        config.hook.pytest_deselected(items=[item for item, asks in asking.items() if not asks])
+        items[:] = [item for item, asks in asking.items() if asks]
 
 
 @pytest.fixture(scope="session")
@@ -97,16 +97,29 @@ def used() -> list[sql.Identifier]:
 
 
 @pytest.fixture
-def urls(postgres: str, used: list[sql.Identifier]) -> Iterator[Urls]:
+def new_database(postgres: str, used: list[sql.Identifier]) -> Iterator[Callable[[], Urls]]:
+    """Makes a database that is this test's own; returns its role URLs."""
+    made: list[sql.Identifier] = []
+
+    def make() -> Urls:
+        name = f"test_{uuid4().hex}"
+        with psycopg.connect(postgres, autocommit=True) as administrator:
+            while used:
+                administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(used.pop()))
+            made.append(sql.Identifier(name))
+            # The other strategy writes every page to the log too.
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE template OWNER yingsu_owner STRATEGY file_copy")
+            administrator.execute(create.format(sql.Identifier(name)))
+        return role_urls(postgres.replace("/postgres?", f"/{name}?"))
+
+    yield make
+    used.extend(made)
+
+
+@pytest.fixture
+def urls(new_database: Callable[[], Urls]) -> Urls:
     """The role URLs of a database that is this test's own."""
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as administrator:
-        while used:
-            administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(used.pop()))
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE template OWNER yingsu_owner STRATEGY file_copy")
-        administrator.execute(create.format(sql.Identifier(name)))
-    yield role_urls(postgres.replace("/postgres?", f"/{name}?"))
-    used.append(sql.Identifier(name))
+    return new_database()
 
 
 @pytest.fixture

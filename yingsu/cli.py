@@ -16,6 +16,7 @@ from yingsu import settings
 from yingsu.errors import YingsuError
 from yingsu.law import command as deadline
 from yingsu.law.coverage import command as clause_command
+from yingsu.terminal import ReaderLeft, ready, say
 
 _COMPLAINTS = (
     (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
@@ -113,7 +114,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line; returns the exit code."""
     given = parser().parse_args(arguments)
     try:
+        ready()
         return _carry_out(given)
+    except ReaderLeft:
+        return 1
     except YingsuError as error:
         sys.stderr.write(f"{error.title}：{' '.join(error.message.split())}\n")
         return 1
@@ -170,9 +174,3 @@ def _carry_out(given: argparse.Namespace) -> int:
             return backup.restore(chosen, given.folder, say)
         case _:
             return administration.write_openapi(given.folder, say)
-
-
-def say(line: str) -> None:
-    """One line to the person at the terminal, at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()

@@ -19,6 +19,7 @@ from yingsu.clock import legal_day, system_clock
 from yingsu.errors import Malformed, NotFound
 from yingsu.installation import opened
 from yingsu.law import published
+from yingsu.law.drafting.checking import DIVISION
 from yingsu.law.layer import Profile
 from yingsu.law.profile import load_profile
 from yingsu.law.whatif import Change
@@ -32,7 +33,7 @@ CHANGES: Final[dict[Change, str]] = {
     "newly_overdue": "变为逾期",
     "no_longer_overdue": "不再逾期",
 }
-_PUBLISHED = re.compile(r"([a-z_]+)(?:\.([0-9]+))?")
+_PUBLISHED = re.compile(r"([a-z][a-z0-9_]*)(?:\.([0-9]{1,9}))?", re.ASCII)
 
 
 class ProfileUnknown(NotFound):
@@ -62,8 +63,12 @@ def what_if(settings: Settings, given: argparse.Namespace, say: Callable[[str], 
     last = _day(given.last, "--to") if given.last else legal_day(system_clock())
     if first is not None and first > last:
         raise DayMalformed(f"--to {last} 早于 --from {first}。请更正。")
+    if given.jurisdiction and not DIVISION.fullmatch(given.jurisdiction):
+        raise JurisdictionNeeded(f"--jurisdiction 应为六位行政区划代码（GB/T 2260），如 320813，不能是“{given.jurisdiction}”。")
+    folder = Path(given.profile)
+    drafted = _drafted(folder.resolve()) if given.profile and folder.is_dir() else None
     with opened(settings) as installation:
-        profile = _profile(installation.ledger, given.profile)
+        profile = drafted or _published(installation.ledger, given.profile)
         jurisdiction = given.jurisdiction or profile.jurisdiction
         if jurisdiction is None:
             raise JurisdictionNeeded("这套规则不属于任何辖区，请用 --jurisdiction 写明推演哪个辖区的历史，例如 320813。")
@@ -73,7 +78,7 @@ def what_if(settings: Settings, given: argparse.Namespace, say: Callable[[str], 
             first=first,
             last=last,
             agency=given.agency,
-            shown=min(given.shown, MOST_SHOWN),
+            shown=max(0, min(given.shown, MOST_SHOWN)),
         )
         for item in play(installation.database, published.load_rules(installation.ledger), trial):
             if isinstance(item, Progress):
@@ -85,18 +90,25 @@ def what_if(settings: Settings, given: argparse.Namespace, say: Callable[[str], 
     return 0
 
 
-def _profile(ledger: Ledger, name: str) -> Profile:
-    """A published profile by its id, or `<id>.<version>`, or the one in a folder `<id>/<first day>`."""
-    folder = Path(name)
-    if folder.is_dir():
-        resolved = folder.resolve()
-        return load_profile(resolved.parents[1], resolved.parent.name, _day(resolved.name, "--profile"))
+def _published(ledger: Ledger, name: str) -> Profile:
+    """A published profile by its id, or `<id>.<version>`."""
     found = _PUBLISHED.fullmatch(name)
     version = int(found[2]) if found and found[2] else None
     event = published.profile(ledger, found[1], version) if found else None
     if event is None:
         raise ProfileUnknown(f"没有公布规则“{name}”，也没有这个文件夹。请写规则编号（如 dehua、dehua.1）或者政策文件的文件夹。")
     return published.profile_content(ledger, event)
+
+
+def _drafted(folder: Path) -> Profile:
+    """The profile in a folder `<id>/<first day>`, published or not."""
+    first = _written(folder.name)
+    if first is None or not folder.parent.name:
+        raise ProfileUnknown(f"文件夹 {folder} 不是一套政策文件。请写形如 profiles/hongze/2025-04-18 的文件夹。")
+    try:
+        return load_profile(folder.parents[1], folder.parent.name, first)
+    except OSError as error:
+        raise ProfileUnknown(f"无法读取 {folder} 中的文件（{error.strerror}）。请核对文件和权限。") from error
 
 
 def _tell(outcome: Outcome, trial: Trial, say: Callable[[str], None]) -> None:
@@ -137,7 +149,16 @@ def _side(figure: dict[str, Any] | None) -> str:
 
 
 def _day(text: str, option: str) -> date:
+    day = _written(text)
+    if day is None:
+        raise DayMalformed(f"{option} 应为日期，写作 2026-03-02，不能是“{text}”。")
+    return day
+
+
+def _written(text: str) -> date | None:
+    """The day that is written `YYYY-MM-DD`; None for whatever else."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise DayMalformed(f"{option} 应为日期，写作 2026-03-02，不能是“{text}”。") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

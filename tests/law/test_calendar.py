@@ -173,3 +173,9 @@ def test_published_years_stay_within_the_assumptions_about_unpublished_ones() ->
     assert bounds.MADE_UP_IN_WINDOW >= 3
     assert bounds.MADE_UP_IN_YEAR >= 8
     assert longest <= bounds.LONGEST_REST
+
+
+@pytest.mark.parametrize("content", [b"x = " + b"[" * 100_000, b"year = " + b"9" * 5_000, b"\xff", b"year = 2027"])
+def test_a_file_that_cannot_be_read_is_refused(content: bytes) -> None:
+    with pytest.raises(CalendarMalformed, match="日历文件无法读取："):
+        CalendarYear.from_bytes(content)

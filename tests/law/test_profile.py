@@ -298,6 +298,8 @@ def test_a_jurisdiction_may_not_lengthen_the_statutory_answer(load: Loader) -> N
         ("evidence_count = { at_least = 1 }", "evidence_count = { at_least = 0 }", "satisfied_by"),
         ('where = { document = "complaint_copy" }', 'where = { document = "summons" }', "started_by"),
         ('where = { period = "statutory_answer" }, ', "", "moved_by"),
+        ('owed_by = "defendant"', 'owed_by = "court"', "owed_by"),
+        ('force = "hard"', 'force = "hard"\nwithin = "record"', "within"),
     ],
 )
 def test_a_jurisdiction_may_not_soften_a_statutory_rule_in_another_way(load: Loader, old: str, new: str, key: str) -> None:

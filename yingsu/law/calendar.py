@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, final
 import msgspec
 
 from yingsu.errors import Malformed
-from yingsu.law import wording
+from yingsu.law import toml_file, wording
 
 KNOWN_UNTIL = (12, 28)
 """Month and day to which a year is known by its own notice: the next year's may still change the days after it, as the notice for
@@ -66,8 +66,8 @@ class CalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def read(cls, content: bytes) -> "CalendarYear":
         """The year of a TOML file as written, not checked. Raises CalendarMalformed where it has not the form of one."""
         try:
-            return msgspec.toml.decode(content, type=cls)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            return msgspec.convert(toml_file.read(content), cls)
+        except (msgspec.ValidationError, toml_file.Unreadable) as error:
             raise CalendarMalformed(f"日历文件无法读取：{error}。请按 calendars/<年份>.toml 的格式修改后重试。") from error
 
     def check(self) -> None:

@@ -11,6 +11,8 @@ from typing import Literal
 import msgspec
 
 from yingsu.errors import Malformed
+from yingsu.law import toml_file
+from yingsu.law.drafting.complaints import complaint
 
 NATIONAL = "national"
 _NUMERALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
@@ -71,8 +73,12 @@ class ClauseFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 def read(content: bytes, name: str) -> tuple[Clause, ...]:
     """The clauses of a file, each with its citation. `name` is for messages. Raises ClausesMalformed."""
     try:
-        file = msgspec.toml.decode(content, type=ClauseFile)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        file = msgspec.convert(toml_file.read(content), ClauseFile)
+    except msgspec.ValidationError as error:
+        words, path = complaint(str(error))
+        where = f"{path} " if path else ""
+        raise ClausesMalformed(f"条款文件 {name} 无法读取：{where}{words}。请按 clauses 目录中现有文件的格式修改。") from error
+    except toml_file.Unreadable as error:
         raise ClausesMalformed(f"条款文件 {name} 无法读取：{error}。请按 clauses 目录中现有文件的格式修改。") from error
     ids = [clause.id for clause in file.clauses]
     for identifier in ids:

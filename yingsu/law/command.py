@@ -5,8 +5,6 @@ cannot be carried out.
 """
 
 import argparse
-import io
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ from typing import BinaryIO, cast
 
 import msgspec
 
+from yingsu import terminal
 from yingsu.errors import Malformed, YingsuError
 from yingsu.law import wording
 from yingsu.law.calendar import load_builtin
@@ -40,13 +39,6 @@ class DateMalformed(Malformed):
 
     code = "date-malformed"
     title = "日期有误"
-
-
-class OutputUnusable(YingsuError):
-    """The answers cannot be written."""
-
-    code = "output-unusable"
-    title = "无法输出"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,11 +81,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Carry out the sub-command; returns the exit code."""
     try:
-        if sys.stdout is None:
-            raise OutputUnusable("标准输出已关闭，结果无处可写。请改为输出到屏幕、管道或者文件。")
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            # A terminal without Chinese shows escapes instead of ending with a fault.
-            sys.stdout.reconfigure(errors="backslashreplace")
+        terminal.ready()
         if args.batch is not None:
             return _batch(args)
         deadline = _computed(_request(args))
@@ -102,11 +90,8 @@ def run(args: argparse.Namespace) -> int:
     except YingsuError as error:
         return _refuse(error)
     except OSError as error:
-        # What could not be written now would be tried, and complained of, once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return 1
-        return _refuse(OutputUnusable(f"结果无法写出（{error.strerror}）。请检查磁盘空间和所写的文件后重试。"))
+        reason = terminal.lost(error)
+        return 1 if isinstance(reason, terminal.ReaderLeft) else _refuse(reason)
 
 
 def _refuse(error: YingsuError) -> int:

@@ -45,7 +45,11 @@ def softenings(profile: Profile, above: Profile) -> Iterator[StatutoryPeriodLeng
             "started_by",
             "occurrence",
             "after_expiry_of",
+            "open_ended",
+            "of_each",
+            "within",
             "per",
+            "owed_by",
         ):
             if _fixed(rule, key) != _fixed(law, key):
                 yield StatutoryPeriodLengthened(_softened(where, key, cited), clauses=law.clauses)

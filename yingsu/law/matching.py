@@ -81,12 +81,19 @@ def misfits(fact: Fact, fields: tuple[tuple[str, type], ...] = ()) -> Iterator[s
     wanted: list[tuple[str, type | None]] = [(path, None) for path in fact.where]
     wanted += [(path, None) for choice in choices for path in choice.where]
     wanted += [(choice.field, date) for choice in choices]
-    wanted += [(path, str) for path in (fact.party, fact.key) if path]
+    wanted += [(path, str) for path in (fact.key,) if path]
     conditions = [*fact.where.items(), *(condition for choice in choices for condition in choice.where.items())]
     for path, test in conditions:
         if isinstance(test, Comparison) and test.contains is not None and not _is_list(event, path):
             yield f"事件 {fact.topic} 的字段 {path} 不是列表，不能用 contains"
-    for path, kind in [*wanted, *fields]:
+        elif isinstance(test, Comparison) and (test.at_least, test.at_most) != (None, None) and _type_at(event, path) is not int:
+            yield f"事件 {fact.topic} 的字段 {path} 不是整数，不能用 at_least、at_most"
+    wanted += fields
+    for path, _ in wanted:
+        if not _is_plain(event, path):
+            yield f"事件 {fact.topic} 的字段 {path} 在列表或者可能没有的内容之中，不能使用"
+    # Only the party may be within a list: then it is each of those there.
+    for path, kind in [*wanted, *((path, str) for path in (fact.party,) if path)]:
         found = _type_at(event, path)
         if found is None:
             yield f"事件 {fact.topic} 没有字段 {path}"
@@ -102,6 +109,16 @@ def _type_at(cls: type, path: str) -> type | None:
             return None
         current = _element(hints[part])
     return current  # type: ignore[no-any-return]
+
+
+def _is_plain(cls: type, path: str) -> bool:
+    """Is every part of the path but the last always there, and once? So too one that does not exist: that is another complaint."""
+    current: Any = cls
+    for part in path.split(".")[:-1]:
+        current = get_type_hints(current).get(part)
+        if not isinstance(current, type):
+            return current is None
+    return True
 
 
 def _is_list(cls: type, path: str) -> bool:

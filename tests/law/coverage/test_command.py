@@ -1,6 +1,7 @@
 """`yingsu clauses`: the list for people and for machines, narrowed as asked."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,14 @@ def test_as_json_it_is_the_list_itself(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_an_unknown_clause_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clauses", "HZ-99"]) == 2
-    assert "没有条款 HZ-99" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("clause-not-found：没有条款 HZ-99。")
+
+
+def test_a_folder_that_is_no_checkout_is_one_clear_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["clauses", "--generate", str(tmp_path / "nowhere")]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("coverage-unwritable：")
+    assert len(error.splitlines()) == 1
 
 
 def test_an_unknown_document_is_refused_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:

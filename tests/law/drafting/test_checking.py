@@ -313,3 +313,92 @@ def test_a_target_for_appearances_is_refused_where_the_layer_above_forbids_it() 
     assert found[0].clauses == ("YT-4.1.4",)
     assert "YT-4.1.4" in found[0].message
     assert problems(metrics=target) == (), "elsewhere nothing forbids it"
+
+
+@pytest.mark.parametrize("code", ["", "Report", "a b", "报送", "a-b", "a.b", "1a", "x" * 81, r"a\nb"])
+def test_a_code_is_what_an_address_can_hold(code: str) -> None:
+    found = problems(RULE.replace('code = "report"', f'code = "{code}"'), recurring=RECURRING.replace('"bulletin"', f'"{code}"'))
+    assert codes(found) == ["profile-malformed"] * 2
+    assert all("code 须以小写字母开头" in problem.message for problem in found)
+
+
+def test_what_an_official_reads_has_a_title() -> None:
+    found = problems(RULE.replace('title = "报送"', 'title = " "'))
+    assert codes(found) == ["profile-malformed"]
+    assert "report.title：不能为空" in found[0].message
+
+
+@pytest.mark.parametrize("value", ['"true"', "1"])
+def test_whether_a_last_day_rolls_is_true_or_false(value: str) -> None:
+    found = provided("calendar", f"[roll_last_day_forward]\nvalue = {value}\noperator_value = true\n")
+    assert codes(found) == ["profile-malformed"]
+    assert "calendar.toml 的 roll_last_day_forward：须为 true 或 false" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("inside = true", 'fixed_date = "02-30"', "fixed_date“02-30”须为“月-日”"),
+        ("inside = true", 'fixed_date = "02-29"', "fixed_date“02-29”须为“月-日”"),
+        ("inside = true", 'period = { amount = 0, unit = "month" }', "period：期限长度0超出范围"),
+        ("inside = true", 'period = { amount = 3, unit = "calendar_day", direction = "before" }', "不能倒计"),
+        ("inside = true", "inside = true\nat_least = 0", "at_least 须为 1 以上的整数，现为 0"),
+        ('[{ all_of = [{ topic = "review.bulletin_published.v1" }] }]', "[]", "satisfied_by 须写明办结的事实"),
+        ('topic = "review.bulletin_published.v1"', 'topic = "Bulletin"', "事件名“Bulletin”不合格式"),
+        (
+            'topic = "review.bulletin_published.v1"',
+            'topic = "intake.case_filed.v1", on = "told_on"',
+            "事件 intake.case_filed.v1 没有字段 told_on",
+        ),
+    ],
+)
+def test_a_recurring_duty_that_cannot_work_is_told(old: str, new: str, said: str) -> None:
+    assert old in RECURRING
+    found = problems(recurring=RECURRING.replace(old, new).replace("clauses", "operator_value = true\nclauses"))
+    assert codes(found) == ["profile-malformed"]
+    assert "recurring.toml 的 bulletin：" in found[0].message
+    assert said in found[0].message
+
+
+def test_a_finding_of_a_ladder_names_what_its_event_has() -> None:
+    ladder = """
+[[escalations]]
+code = "talk"
+title = "约谈"
+window = "year"
+clauses = ["XX-4"]
+[[escalations.tiers]]
+no = 1
+title = "约谈"
+by = ["office"]
+triggers = [{ finding = { topic = "intake.case_filed.v1", where = { reason = "x" } } }]
+"""
+    found = provided("escalations", ladder)
+    assert codes(found) == ["ladder-malformed"]
+    assert "finding：事件 intake.case_filed.v1 没有字段 reason" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("method = { at_least = 1 }", "字段 method 不是整数，不能用 at_least、at_most"),
+        ('"agency.name" = "x"', "没有字段 agency.name"),
+    ],
+)
+def test_a_condition_fits_the_field_it_looks_at(condition: str, said: str) -> None:
+    found = problems(RULE.replace('document = "complaint_copy"', f'document = "complaint_copy", {condition}'))
+    assert said in found[0].message
+
+
+def test_a_condition_does_not_reach_into_a_list() -> None:
+    started = (
+        'topic = "intake.case_filed.v1", where = { "defendants.agency" = "a" }, on = "filed_on", party = "defendants.agency"'
+    )
+    rule = RULE.replace(
+        'topic = "intake.service_recorded.v1", where = { document = "complaint_copy" }, on = "received_on", party = "agency"',
+        started,
+    )
+    assert rule != RULE
+    found = problems(rule)
+    assert codes(found) == ["profile-malformed"]
+    assert "字段 defendants.agency 在列表或者可能没有的内容之中，不能使用" in found[0].message

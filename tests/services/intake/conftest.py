@@ -59,49 +59,56 @@ CLIENTS: tuple[tuple[str, ClientRole, tuple[str, ...], dict[str, Any]], ...] = (
 )
 
 
+def record(ledger: Ledger, *first: tuple[str, Event]) -> None:
+    """Append events in one command, each as the first of its stream."""
+    ledger.append(
+        Command(
+            command_id=uuid4(),
+            body_hash=bytes(32),
+            writes=tuple(
+                StreamWrite(
+                    stream=stream,
+                    expected_version=0,
+                    events=(NewEvent(event=event, jurisdiction="320813", occurred_on=date(2026, 1, 5)),),
+                )
+                for stream, event in first
+            ),
+            actor=Actor(client="test", role="administrator"),
+            source="test",
+            correlation_id="test",
+            permitted=(ANY_JURISDICTION,),
+        )
+    )
+
+
 @pytest.fixture
 def register(ledger: Ledger) -> Register:
     """Appends one registry event as the first of its stream."""
-
-    def append(stream: str, event: Event) -> None:
-        new = NewEvent(event=event, jurisdiction="320813", occurred_on=date(2026, 1, 5))
-        ledger.append(
-            Command(
-                command_id=uuid4(),
-                body_hash=bytes(32),
-                writes=(StreamWrite(stream=stream, expected_version=0, events=(new,)),),
-                actor=Actor(client="test", role="administrator"),
-                source="test",
-                correlation_id="test",
-                permitted=(ANY_JURISDICTION,),
-            )
-        )
-
-    return append
+    return lambda stream, event: record(ledger, (stream, event))
 
 
 @pytest.fixture
-def registered(register: Register) -> Register:
+def registered(ledger: Ledger, register: Register) -> Register:
     """The courts, agencies and clients are registered."""
-    for court in (COURT, OTHER_COURT):
-        register(f"court-{court}", CourtRegistered(court=court, name=f"示例法院{court}", sample=True))
+    first: list[tuple[str, Event]] = [
+        (f"court-{court}", CourtRegistered(court=court, name=f"示例法院{court}", sample=True)) for court in (COURT, OTHER_COURT)
+    ]
     for agency_id, code, jurisdiction in AGENCIES:
-        register_agency(register, agency_id, code, jurisdiction)
+        register_agency(lambda stream, event: first.append((stream, event)), agency_id, code, jurisdiction)
     for client_id, role, jurisdictions, bound in CLIENTS:
-        register(
-            f"client-{client_id}",
-            ClientRegistered(
-                client_id=client_id,
-                name=client_id,
-                role=role,
-                court=bound.get("court"),
-                agency=bound.get("agency"),
-                jurisdictions=jurisdictions,
-                scopes=tuple(sorted(scopes_of(role))),
-                secret_hash=None,
-                public_key=msgspec.json.encode(public_jwk(MARKET_KEY)).decode() if client_id == "market" else None,
-            ),
+        client = ClientRegistered(
+            client_id=client_id,
+            name=client_id,
+            role=role,
+            court=bound.get("court"),
+            agency=bound.get("agency"),
+            jurisdictions=jurisdictions,
+            scopes=tuple(sorted(scopes_of(role))),
+            secret_hash=None,
+            public_key=msgspec.json.encode(public_jwk(MARKET_KEY)).decode() if client_id == "market" else None,
         )
+        first.append((f"client-{client_id}", client))
+    record(ledger, *first)
     return register
 
 

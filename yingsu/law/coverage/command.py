@@ -1,7 +1,7 @@
 """`yingsu clauses`: the clauses of the documents, how each is realised and which are still open. Owns its arguments and the form of its answer.
 
-Exit codes: 0 done; 2 the command line is wrong. `--generate` writes the list anew from a checkout; without it the list that comes with the
-software is shown.
+Exit codes: 0 done; 1 the answer cannot be written, or its reader left; 2 the command line is wrong. `--generate` writes the list anew from
+a checkout; without it the list that comes with the software is shown.
 """
 
 import argparse
@@ -46,13 +46,20 @@ def run(args: argparse.Namespace, say: Callable[[str], None]) -> int:
         from yingsu.law.coverage import sources as coverage_sources
 
         path = args.generate / coverage_sources.LIST
-        path.write_text(coverage_sources.generated(args.generate), encoding="utf-8", newline="\n")
+        try:
+            path.write_text(coverage_sources.generated(args.generate), encoding="utf-8", newline="\n")
+        except OSError as error:
+            sys.stderr.write(
+                f"coverage-unwritable：无法从 {args.generate} 生成目录（{error.strerror}）。请写明源代码所在的文件夹。\n"
+            )
+            return 2
         say(f"已生成 {path}")
         return 0
     known = {item.id for item in listed()}
     unknown = [identifier for identifier in args.clause if identifier not in known]
     if unknown:
-        sys.stderr.write(f"没有条款 {'、'.join(unknown)}。编号形如 HZ-4.3，可用 yingsu clauses 查看全部。\n")
+        told = " ".join("、".join(unknown).split())
+        sys.stderr.write(f"clause-not-found：没有条款 {told}。编号形如 HZ-4.3，可用 yingsu clauses 查看全部。\n")
         return 2
     found = [
         item

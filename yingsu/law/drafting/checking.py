@@ -11,10 +11,11 @@ from typing import Final, get_args
 
 import msgspec
 
-from yingsu.errors import YingsuError
+from yingsu.errors import Malformed, YingsuError
 from yingsu.law.clauses import NATIONAL, Clause, Stated
-from yingsu.law.deadline import Unit
+from yingsu.law.deadline import Unit, check
 from yingsu.law.drafting import provision_checks
+from yingsu.law.drafting.flaws import fact_problems, is_fixed_date
 from yingsu.law.drafting.folder import OBLIGATIONS
 from yingsu.law.layer import Profile, ProfileMalformed
 from yingsu.law.profile import Assembled, Layers, assemble
@@ -139,6 +140,8 @@ def _recurring_problems(duty: Recurring, where: str, stating: "_Stating") -> Ite
     days = [name for name, given in _last_days(duty).items() if given]
     if len(days) > 1:
         yield DueTwice(f"{where}：{'、'.join(days)} 同时写明。inside、fixed_date、period 至多写一项，请删去其余。")
+    for problem in _unworkable(duty):
+        yield ProfileMalformed(f"{where}：{problem}。请修改后重试。")
     literal = stating.without_number(duty.clauses)
     if days and literal is not None and (duty.force == "hard" or not duty.operator_value):
         yield _without_number(where, literal, duty.clauses, stating)
@@ -154,6 +157,26 @@ def _recurring_problems(duty: Recurring, where: str, stating: "_Stating") -> Ite
             f"{where}.cycle：“{duty.cycle}”与所引条款不一致（{told}）。请照条款改正，或者标明 operator_value = true（本单位自定）。",
             clauses=tuple(dict.fromkeys(cycles.values())),
         )
+
+
+def _unworkable(duty: Recurring) -> Iterator[str]:
+    """What in a recurring duty cannot work, in Chinese."""
+    if not duty.satisfied_by or not all(way.all_of for way in duty.satisfied_by):
+        yield "satisfied_by 须写明办结的事实"
+    if duty.at_least < 1:
+        yield f"at_least 须为 1 以上的整数，现为 {duty.at_least}"
+    if duty.fixed_date and not is_fixed_date(duty.fixed_date):
+        yield f"fixed_date“{duty.fixed_date}”须为“月-日”，如 01-05"
+    if duty.period:
+        try:
+            check(duty.period.amount, duty.period.unit, duty.period.direction)
+        except Malformed as error:
+            yield f"period：{error.message.rstrip('。')}"
+        if duty.period.direction == "before":
+            yield "period 自每期结束起算，不能倒计（before）"
+    for way in duty.satisfied_by:
+        for fact in way.all_of:
+            yield from fact_problems(fact, ((duty.states, str),) if duty.states else ())
 
 
 def _without_number(where: str, literal: str, clauses: tuple[str, ...], stating: "_Stating") -> BreachWithoutNumber:

@@ -3,8 +3,10 @@
 Every flaw names file, key, reason and what to do. They are yielded, not raised, so that whoever keeps a profile sees all of them at once.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from yingsu.errors import Malformed, YingsuError
 from yingsu.law.clauses import NATIONAL, Clause
@@ -14,8 +16,12 @@ from yingsu.law.drafting.folder import OBLIGATIONS
 from yingsu.law.layer import Profile, ProfileMalformed, asleep
 from yingsu.law.layering import softenings
 from yingsu.law.matching import misfits
-from yingsu.law.rule import Move, Rule
+from yingsu.law.rule import Fact, Move, Rule
 from yingsu.ledger.mapper import TOPIC_PATTERN
+
+MOST_CODE: Final = 80
+CODE: Final = re.compile(rf"[a-z][a-z0-9_]{{0,{MOST_CODE - 1}}}", re.ASCII)
+"""What a rule or provision may be called: part of an obligation's id, and so of addresses."""
 
 
 class UnknownClause(ProfileMalformed):
@@ -59,6 +65,12 @@ def field_problems(rule: Rule) -> Iterator[str]:
         yield from misfits(fact, tuple(further))
 
 
+def fact_problems(fact: Fact, further: tuple[tuple[str, type], ...] = ()) -> Iterator[str]:
+    """What a provision's fact names that is not there, in Chinese. `further` as for `misfits`."""
+    yield from _topic_problems(fact)
+    yield from misfits(fact, further)
+
+
 def with_cited(profile: Profile) -> tuple[Clause, ...]:
     """The profile's own clauses, and those of national law that it cites."""
     cited = {identifier for _, _, ids, _ in _values(profile) for identifier in ids}
@@ -72,6 +84,9 @@ def _identity(profile: Profile, place: str, unread: frozenset[str]) -> Iterator[
     stated = profile.parameters.get("identity", {}).get("effective_from")
     if stated and stated.value != profile.effective_from.isoformat():
         yield ProfileMalformed(f"{place}/identity.toml 的 effective_from：{stated.value}与目录所示施行日期不一致，请改为一致。")
+    roll = profile.parameters.get("calendar", {}).get("roll_last_day_forward")
+    if roll and not isinstance(roll.value, bool):
+        yield ProfileMalformed(f"{place}/calendar.toml 的 roll_last_day_forward：须为 true 或 false，不加引号。请改正。")
 
 
 def _citations(profile: Profile, place: str, unread: frozenset[str]) -> Iterator[ProfileMalformed]:
@@ -87,8 +102,15 @@ def _citations(profile: Profile, place: str, unread: frozenset[str]) -> Iterator
 
 def _codes(profile: Profile, place: str) -> Iterator[ProfileMalformed]:
     seen: set[tuple[str, str]] = set()
-    rules = [(OBLIGATIONS, rule.code) for rule in profile.rules]
-    for name, code in (*rules, *((name, provision.code) for name, provision in profile.provisions())):
+    rules = [(OBLIGATIONS, rule.code, rule.title) for rule in profile.rules]
+    for name, code, title in (*rules, *((name, provision.code, provision.title) for name, provision in profile.provisions())):
+        if not CODE.fullmatch(code):
+            yield ProfileMalformed(
+                f"{place}/{name}.toml 的 {code}：code 须以小写字母开头，只用小写字母、数字和下划线，至多{MOST_CODE}个字符，"
+                "如 case_report：它是事项编号和网址的一部分。请改正。"
+            )
+        if not title.strip():
+            yield ProfileMalformed(f"{place}/{name}.toml 的 {code}.title：不能为空。请补充。")
         if (name, code) in seen:
             yield ProfileMalformed(f"{place}/{name}.toml 的 {code}：code 重复。请修改后重试。")
         seen.add((name, code))
@@ -122,10 +144,14 @@ def _problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> 
             yield f"period：{error.message.rstrip('。')}"
     yield from _chain_problems(rule, profile, above, whole=whole)
     for fact in rule.facts():
-        if not TOPIC_PATTERN.fullmatch(fact.topic):
-            yield f"事件名“{fact.topic}”不合格式，应如 intake.case_filed.v1"
+        yield from _topic_problems(fact)
     if not asleep(rule, profile):
         yield from field_problems(rule)
+
+
+def _topic_problems(fact: Fact) -> Iterator[str]:
+    if not TOPIC_PATTERN.fullmatch(fact.topic):
+        yield f"事件名“{fact.topic}”不合格式，应如 intake.case_filed.v1"
 
 
 def _chain_problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> Iterator[str]:

@@ -3,13 +3,13 @@
 Lists (`[[obligations]]`) and parameters are read one by one, so that one wrong entry does not hide the next.
 """
 
-import tomllib
+import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from yingsu.law import clauses
+from yingsu.law import clauses, toml_file
 from yingsu.law.clauses import Clause, ClausesMalformed
 from yingsu.law.drafting.complaints import complaint
 from yingsu.law.layer import ProfileMalformed
@@ -29,6 +29,9 @@ LISTS: Final[Mapping[str, type[Rule] | type[Provision]]] = {
     "documents": NamedDocument,
 }
 """The files that hold a list under their own name, and what it is a list of. Every other file is a group of parameters."""
+
+NAME: Final = re.compile(r"[a-z][a-z_]{1,39}", re.ASCII)
+"""What a file may be called, without its ending."""
 
 T = TypeVar("T")
 
@@ -65,6 +68,9 @@ class _Reading:
             name, _, kind = file.rpartition(".")
             if kind != "toml":
                 continue
+            if not NAME.fullmatch(name):
+                self._refuse(name, f"{self._place}/{name}.toml：文件名须为 2 至 40 个小写字母和下划线，以字母开头。请改名。")
+                continue
             if name == CLAUSES:
                 own = self._clauses(content)
                 continue
@@ -77,9 +83,9 @@ class _Reading:
 
     def _toml(self, name: str, content: bytes) -> dict[str, Any]:
         try:
-            return tomllib.loads(content.decode())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self._refuse(name, f"{self._place}/{name}.toml：不是有效的 TOML（{error}）。请修改后重试。")
+            return toml_file.read(content)
+        except toml_file.Unreadable as error:
+            self._refuse(name, f"{self._place}/{name}.toml：{error}。请修改后重试。")
             return {}
 
     def _clauses(self, content: bytes) -> tuple[Clause, ...]:

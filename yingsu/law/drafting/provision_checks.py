@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from yingsu.errors import Refused, YingsuError
 from yingsu.law.clauses import Clause
+from yingsu.law.drafting.flaws import fact_problems
 from yingsu.law.figures.measures import ATTENDANCE, MEASURES
 from yingsu.law.figures.rate import is_decimal
 from yingsu.law.layer import Profile, ProfileMalformed
@@ -117,6 +118,8 @@ def _trigger_problems(trigger: Trigger, where: str, metrics: dict[str, Metric]) 
             yield MetricUnknown(f"{where}.rate：本级和上级的 metrics.toml 都没有“{trigger.rate}”。请补充该指标或者改正。")
         elif metric.denominator is None:
             yield MetricUnknown(f"{where}.rate：指标“{trigger.rate}”没有分母，不是比率。请改用 count，或者改正。")
+    for problem in fact_problems(trigger.finding) if trigger.finding else ():
+        yield LadderMalformed(f"{where}.finding：{problem}。请改正。")
     if trigger.threshold is not None and not is_decimal(trigger.threshold):
         yield TargetInvalid(f'{where}.threshold：“{trigger.threshold}”不是 0 到 1 的小数。15%请写作 "0.15"。')
     for key, wanted in (("threshold", "rate"), ("minimum", "rate"), ("causes", "count")):

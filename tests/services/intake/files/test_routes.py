@@ -301,8 +301,9 @@ ARRIVING: Message = {"type": "http.request", "body": PDF, "more_body": True}
 def test_nothing_stays_of_an_upload_that_stops_coming(
     app: FastAPI, market: Wire, left: Callable[[], tuple[int, int, int]]
 ) -> None:
-    impatient = Uploads(app, ("/files",), 50_000_000, piece_seconds=0)
-    assert raw_upload(impatient, market, [ARRIVING]) == [408]
+    (uploads,) = (used for used in app.user_middleware if isinstance(used.cls, type) and issubclass(used.cls, Uploads))
+    uploads.kwargs["piece_seconds"] = 0
+    assert raw_upload(app, market, [ARRIVING]) == [408]
     assert left() == (0, 0, 0)
 
 
