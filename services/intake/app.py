@@ -12,6 +12,7 @@ from services.intake.forwarding import routes as forwarding_routes
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
+from services.intake.steps import reporting_routes, writes
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
@@ -34,6 +35,8 @@ TAGS = (
     {"name": case_routes.TAG, "description": "案件的状态和时间线，可按事实日期和登记时刻两个时间轴查询。"},
     {"name": forwarding_routes.TAG, "description": "调处中心将法院的预立案信息通报案涉行政机关，并告知其做好应诉准备。"},
     {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩和出庭情况。"},
+    {"name": writes.OWN_TAG, "description": "被告机关登记应诉中办理的各项事项：报备、专班、出庭人员、履行等。"},
+    {"name": writes.SUPERVISING_TAG, "description": "监督机关对案件的登记：风险、预警、包案、指导等。"},
     {
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
@@ -61,6 +64,8 @@ def create_app(deps: Deps) -> Service:
             court_routes.router,
             letter_routes.router,
             case_routes.router,
+            writes.router,
+            reporting_routes.router,
             forwarding_routes.router,
             desk_routes.router,
             file_routes.router,

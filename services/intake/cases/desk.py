@@ -19,6 +19,7 @@ from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound, Refused
 from yingsu.events.intake.case import ServiceRecorded
 from yingsu.events.mediation.mediation import AssignmentNoticeSent, TerminationServed
+from yingsu.events.sight import internal_topics, is_for_agency, is_for_centre
 from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
@@ -74,11 +75,7 @@ class ResponseDesk:
             whole = disputes.load(self.ledger, case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
         return msgspec.structs.replace(
             whole,
-            entries=[
-                entry
-                for entry in whole.entries
-                if (caller.role != "court" or records.is_for_courts(entry)) and _had_happened(entry, as_of)
-            ],
+            entries=[entry for entry in whole.entries if _sees(caller, entry) and _had_happened(entry, as_of)],
         )
 
     def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
@@ -213,6 +210,29 @@ class ResponseDesk:
 
         carry_out(self.ledger, request, writes)
         return self.record(filed_in, caller).response_of(agency)
+
+
+def hidden_from(caller: Caller) -> tuple[str, ...]:
+    """The topics of internal facts of which a caller sees none, or, an agency, only its own."""
+    match caller.role:
+        case "court" | "agency":
+            return internal_topics()
+        case "mediation_centre":
+            return internal_topics(but_for_centre=True)
+        case _:
+            return ()
+
+
+def _sees(caller: Caller, entry: Entry) -> bool:
+    match caller.role:
+        case "court":
+            return records.is_for_courts(entry)
+        case "agency":
+            return is_for_agency(entry, caller.agency or "")
+        case "mediation_centre":
+            return is_for_centre(entry)
+        case _:
+            return True
 
 
 def _had_happened(entry: Entry, as_of: date | None) -> bool:

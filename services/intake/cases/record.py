@@ -24,9 +24,9 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
-from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.events.mediation.mediation import MediationOpened, MediationTerminated, SettlementBecameEffective
 from yingsu.events.review.review import ReviewOpened
+from yingsu.events.sight import is_internal
 from yingsu.ledger.entry import Entry
 
 Status = Literal["referred", "settled", "terminated", "returned", "pre_filing"] | FiledStatus
@@ -177,10 +177,10 @@ def evolve(state: Record, entry: Entry) -> Record:
             return msgspec.structs.replace(state, terminated_on=_earliest(state.terminated_on, day))
         case CourtLetterIssued(issued_on=day):
             return msgspec.structs.replace(state, returned_on=_earliest(state.returned_on, day))
-        case AnswerSubmitted(agency=agency) | LeaderAttendanceRecorded(agency=agency):
-            return msgspec.structs.replace(state, responses=_responded(state, agency, entry))
         case ReviewOpened(agency=agency):
             return msgspec.structs.replace(state, reviewing=tuple(sorted({*state.reviewing, agency})))
+        case _ if entry.stream.startswith(response.PREFIX):
+            return msgspec.structs.replace(state, responses=_responded(state, response.agency_of(entry.stream), entry))
         case _:
             return state
 
@@ -200,7 +200,7 @@ of."""
 
 def is_for_courts(entry: Entry) -> bool:
     """Whether a court that hears the case sees the entry."""
-    return entry.topic.partition(".")[0] not in NOT_FOR_COURTS
+    return entry.topic.partition(".")[0] not in NOT_FOR_COURTS and not is_internal(entry)
 
 
 def _responded(state: Record, agency: str, entry: Entry) -> tuple[Response, ...]:

@@ -5,7 +5,7 @@ Owns the state and the decision on an answer; that on an appearance is in `atten
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,9 @@ from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedPerson, SealedText
+
+PREFIX: Final = "response-"
+UUID_CHARACTERS: Final = 36
 
 Delivery = Literal["court_platform", "in_person", "post"]
 Rank = Literal["principal", "deputy", "other"]
@@ -114,7 +117,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
 def stream_of(case_id: str, agency_id: str) -> str:
     """The stream of one defendant's response."""
-    return f"response-{case_id.removeprefix('case-')}-{agency_id.removeprefix('agency-')}"
+    return f"{PREFIX}{case_id.removeprefix('case-')}-{agency_id.removeprefix('agency-')}"
+
+
+def agency_of(stream: str) -> str:
+    """The defendant whose response a stream is."""
+    return f"agency-{stream[-UUID_CHARACTERS:]}"
 
 
 def evolve(state: Response, entry: Entry) -> Response:

@@ -15,7 +15,7 @@ from services.intake.cases.answers import (
     TypeCodeAnswer,
 )
 from services.intake.cases.attendance import Appearance
-from services.intake.cases.desk import ResponseDesk
+from services.intake.cases.desk import ResponseDesk, hidden_from
 from services.intake.cases.record import Status
 from services.intake.cases.response import Submission
 from services.intake.cases.timeline_answers import TimelineLineAnswer, timeline_line
@@ -64,6 +64,7 @@ def list_cases(
     narrowed = CaseFilter(
         agency=caller.confined_to,
         court=caller.court or "" if caller.role == "court" else None,
+        hidden=hidden_from(caller),
         case_no=spelled,
         status=status,
         filed_from=filed_from,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from services.intake.cases.response import Rank
+from services.intake.cases.step_titles import STEP_TITLES
 from yingsu.clock import SHANGHAI
 from yingsu.events.intake.case import (
     CaseFiled,
@@ -86,7 +87,7 @@ def title(event: Event) -> str:
     """What an official reads."""
     if isinstance(event, UnknownEvent):
         return f"本版本不能识别的登记（{event.topic}）"
-    found = _TITLES.get(type(event))
+    found = _TITLES.get(type(event)) or STEP_TITLES.get(type(event))
     if found is None:
         return event.TOPIC
     return found if isinstance(found, str) else found(event)
@@ -96,7 +97,9 @@ def agency_of(event: Event) -> str | None:
     """The one agency that an event is about; None where it concerns the case as a whole or an applicant."""
     if isinstance(event, _OF_A_PARTY):
         return event.party if event.party.startswith("agency-") else None
-    return event.agency if isinstance(event, _OF_AN_AGENCY) else None
+    if isinstance(event, _OF_AN_AGENCY):
+        return event.agency
+    return getattr(event, "agency", None) if type(event) in STEP_TITLES else None
 
 
 def _party(event: PartyNotified | TerminationServed | SettlementSigned) -> str:

@@ -133,11 +133,12 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of cases is narrowed to; None does not narrow. `court`: the cases of a court, as far as they are for it. `after` is the
-    last row of the page before."""
+    """What a list of cases is narrowed to; None does not narrow. `court`: the cases of a court, as far as they are for it. `hidden` are the
+    topics of internal facts, of which the reader sees none but its own agency's. `after` is the last row of the page before."""
 
     agency: str | None = None
     court: str | None = None
+    hidden: tuple[str, ...] = ()
     case_no: str | None = None
     status: Status | None = None
     filed_from: date | None = None
@@ -156,8 +157,12 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
         f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
         "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
         "FROM views.intake_timeline WHERE case_id = ANY (c.below) AND split_part(topic, '.', 1) <> ALL (%s) "
+        "AND (topic <> ALL (%s) OR coalesce(agency, %s) = %s) "
         'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true',
         not_shown,
+        list(narrowed.hidden),
+        narrowed.agency or "",
+        narrowed.agency,
     )
     found.where("c.opened_on IS NOT NULL")
     found.where("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))")

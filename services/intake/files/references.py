@@ -3,7 +3,8 @@
 A file itself belongs to no case: it is uploaded before anything refers to it. Files that come with a court's referral, and go back with
 its letter, are open to that court and to the respondents. What a mediation adds is not for the court: a plan is for its agency, a
 settlement for the agencies that are its parties, the proof of authority for the agency that signed. What belongs to the review of a lost
-case is for the agency that reviews, the supervisor and the auditor: neither for the court nor for the mediation centre.
+case is for the agency that reviews, the supervisor and the auditor: neither for the court nor for the mediation centre. So is what is
+internal (`yingsu.events.sight`), but for the centre where it is the centre's business.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from yingsu.events.mediation.mediation import SettlementReached, SettlementSigne
 from yingsu.events.mediation.plan import MediationPlanSubmitted
 from yingsu.events.review.rectification import RectificationSubmitted
 from yingsu.events.review.review import ReviewDrafted
+from yingsu.events.sight import internal_topics, is_for_centre, is_internal
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.rows import COLUMNS, to_entry
@@ -29,7 +31,7 @@ class FileReferenceView:
 
     name: str = "intake.files"
     tables: tuple[str, ...] = ("intake_file_reference",)
-    selects: tuple[str, ...] = ("intake.pre_litigation%", "intake.court_letter%", "mediation.%", "review.%")
+    selects: tuple[str, ...] = ("intake.pre_litigation%", "intake.court_letter%", "mediation.%", "review.%", *internal_topics())
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         """Note the files that the batch refers to."""
@@ -47,7 +49,7 @@ class FileReferenceView:
                         entry.case_id,
                         court,
                         agencies,
-                        not isinstance(entry.event, _OF_A_REVIEW),
+                        not isinstance(entry.event, _OF_A_REVIEW) and is_for_centre(entry),
                         jurisdictions,
                     )
                     for file in sorted(files)
@@ -69,7 +71,7 @@ def files_of(event: Event) -> frozenset[str]:
         case ReviewDrafted() | RectificationSubmitted():
             found = set(event.files)
         case _:
-            found = set()
+            found = {getattr(event, "file", None), *getattr(event, "files", ())} if event.TOPIC in internal_topics() else set()
     return frozenset(file for file in found if file is not None)
 
 
@@ -108,6 +110,8 @@ def _open_to(entry: Entry, referral: PreLitigationReferred | None) -> tuple[str 
     event = entry.event
     if isinstance(event, _OF_A_REVIEW):
         return None, [event.agency], [entry.jurisdiction]
+    if is_internal(entry):
+        return None, [agency] if (agency := getattr(event, "agency", None)) else [], [entry.jurisdiction]
     respondents = referral.respondents if referral else ()
     court = event.court if isinstance(event, PreLitigationReferred | CourtLetterIssued) else None
     named = [respondent.agency for respondent in respondents]

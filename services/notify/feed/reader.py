@@ -5,9 +5,10 @@ An entry is for a reader's jurisdictions where it belongs to one of them, or whe
 to a review is for the jurisdiction that it belongs to. Within that:
 
 * an agency: the entries of the case records that had come to concern it by then, but no other agency's plan for a mediation, nothing of
-  another agency's review, and of reminders only those of what it owes itself;
-* a court: the entries of its own cases and its own messages; nothing of mediations, reviews and reminders;
-* a mediation centre: cases and mediations, and reminders of what a centre owes; nothing of reviews;
+  another agency's review, nothing internal to another agency (`yingsu.events.sight`), and of reminders only those of what it owes itself;
+* a court: the entries of its own cases and its own messages; nothing internal, nothing of mediations, reviews and reminders;
+* a mediation centre: cases and mediations, what is internal only as far as it is the centre's business too, and reminders of what a
+  centre owes; nothing of reviews;
 * a supervising body and an auditor: everything.
 
 Where agencies have their webhooks sent is for nobody (`yingsu.events.notify.endpoint`).
@@ -19,6 +20,7 @@ import msgspec
 
 from yingsu.errors import Forbidden
 from yingsu.events.registry.client import ClientRole
+from yingsu.events.sight import internal_topics
 from yingsu.law.obligation import OWED_BY_OTHERS
 from yingsu.ledger.entry import ANY_JURISDICTION
 from yingsu.officials.callers import Caller
@@ -88,12 +90,13 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
             case "agency":
                 parts += [_CONCERNED, _OWN]
                 values |= {"reader": self.agency or "", "agency": self.agency or "", "others": list(OWED_BY_OTHERS)}
+                values |= {"internal": list(internal_topics())}
             case "court":
-                parts.append(f"({_CONCERNED} OR {_OWN_MESSAGE})")
-                values |= {"reader": court_key(self.court or ""), "court": self.court or ""}
+                parts += [f"({_CONCERNED} OR {_OWN_MESSAGE})", _NOT_INTERNAL]
+                values |= {"reader": court_key(self.court or ""), "court": self.court or "", "internal": list(internal_topics())}
             case "mediation_centre":
-                parts.append(_FOR_CENTRE)
-                values |= {"centre": CENTRE}
+                parts += [_FOR_CENTRE, _NOT_INTERNAL]
+                values |= {"centre": CENTRE, "internal": list(internal_topics(but_for_centre=True))}
         return " AND ".join(parts) or "true", values
 
 
@@ -124,8 +127,10 @@ _OWN: Final = (
     r"CASE WHEN entry.topic LIKE 'notify.%%' THEN entry.payload::json ->> 'agency' = %(agency)s "
     "AND entry.payload::json ->> 'owed_by' <> ALL (%(others)s) "
     r"WHEN entry.topic LIKE 'review.%%' OR entry.topic LIKE 'mediation.mediation\_plan\_%%' "
-    "THEN entry.payload::json ->> 'agency' = %(agency)s ELSE true END"
+    "THEN entry.payload::json ->> 'agency' = %(agency)s "
+    "WHEN entry.topic = ANY (%(internal)s) THEN coalesce(entry.payload::json ->> 'agency', %(agency)s) = %(agency)s ELSE true END"
 )
+_NOT_INTERNAL: Final = "entry.topic <> ALL (%(internal)s)"
 _OWN_MESSAGE: Final = (
     "(entry.case_id IS NULL AND entry.stream LIKE 'message-%%' AND EXISTS (SELECT FROM ledger.entry first "
     "WHERE first.stream = entry.stream AND first.version = 1 AND first.payload::json ->> 'court' = %(court)s))"

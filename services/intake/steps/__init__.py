@@ -1,0 +1,9 @@
+"""What agencies and the bodies over them register in a filed case: each kind of step beside its decision, all through one desk."""
+
+from typing import Final
+
+from services.intake.steps import reporting
+from services.intake.steps.kind import by_told
+
+KINDS: Final = by_told(reporting.KINDS)
+"""Every kind of step, by what is told."""

@@ -1,0 +1,186 @@
+"""The desk of steps: whose case it is, whether the step is the caller's to register, and the append.
+
+An agency's own steps are in its response stream in the case, those of the supervising body in one stream a case and jurisdiction: so each
+has an ETag of its own, and no court's message stales it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.intake.cases import record as records
+from services.intake.cases import response as responses
+from services.intake.cases.desk import CaseNotFiled, OtherAgency, ResponseDesk
+from services.intake.cases.record import Record
+from services.intake.cases.response import require_running
+from services.intake.dates import DateOrder, check_day
+from services.intake.steps.gates import require_parts
+from services.intake.steps.kind import Kind, Situation, Told
+from services.intake.steps.sealing import event_of
+from yingsu.clock import legal_day
+from yingsu.disputes import Dispute
+from yingsu.errors import Malformed
+from yingsu.files import FileStore
+from yingsu.law.rules import Rules
+from yingsu.ledger.appender import JurisdictionDenied
+from yingsu.ledger.deciding import Request, carry_out, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, NewEvent, Receipt, StreamWrite
+from yingsu.ledger.room import excess
+from yingsu.ledger.sealed import Measure
+from yingsu.officials.callers import Caller
+
+
+class StepTooLong(Malformed):
+    """What was written has no room in one entry."""
+
+    code = "step-too-long"
+    title = "内容过长"
+
+
+@dataclass(frozen=True)
+class StepDesk:
+    """Records the steps of agencies and supervising bodies in filed cases."""
+
+    cases: ResponseDesk
+    files: FileStore
+    kinds: Mapping[type[Told], Kind]
+    rules: Rules | None
+
+    def take_own(self, case_id: str, agency: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
+        """Record a step of the caller's own agency, decided on version `expected_version` of its response (0: none yet); returns
+        the receipt.
+
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `NotADefendant`, `VersionConflict`, `StepIncomplete`, `StepTooLong`,
+        `FutureFact`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `FileNotUsable`, and what the kind's decision raises.
+        """
+        kind = self.kinds[type(told)]
+        filed_in = self._filed(case_id, kind, caller)
+        if caller.agency != agency:
+            raise OtherAgency(f"{kind.title}只能由该机关自行登记。请由该机关登记，或者核对地址中的机关编号。")
+        stream = responses.stream_of(filed_in, agency)
+
+        def writes() -> list[StreamWrite]:
+            dispute = self.cases.dispute(filed_in, caller)
+            record = records.fold(dispute.case_id, dispute.entries)
+            jurisdiction = record.case.jurisdiction_of(agency)
+            if not kind.after_the_end:
+                require_running(record.case, agency, kind.day_of(told), kind.title)
+            return [self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, agency, caller)]
+
+        return carry_out(self.cases.ledger, request, writes)
+
+    def take_supervising(self, case_id: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
+        """Record a step of the body that supervises the case, decided on version `expected_version` of what it registered (0: nothing yet).
+
+        Raises as `take_own` does, and `JurisdictionDenied`.
+        """
+        kind = self.kinds[type(told)]
+        filed_in = self._filed(case_id, kind, caller)
+
+        def writes() -> list[StreamWrite]:
+            dispute = self.cases.dispute(filed_in, caller)
+            record = records.fold(dispute.case_id, dispute.entries)
+            jurisdiction = self.supervised(record, getattr(told, "agency", None), request.permitted)
+            stream = supervision_stream(filed_in, jurisdiction)
+            return [self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, None, caller)]
+
+        return carry_out(self.cases.ledger, request, writes)
+
+    def supervised(self, record: Record, agency: str | None, permitted: tuple[str, ...]) -> str:
+        """The jurisdiction for which the caller supervises the case: that of the agency concerned, else the first in its reach.
+
+        Raises `NotADefendant`, `JurisdictionDenied`.
+        """
+        of_case = (record.case.jurisdiction_of(agency),) if agency is not None else record.case.jurisdictions
+        found = next((place for place in of_case if place in permitted or ANY_JURISDICTION in permitted), None)
+        if found is None:
+            raise JurisdictionDenied("本案被告不在本单位的辖区之内，未登记。请由被告所在辖区的监督机关登记。")
+        return found
+
+    def supervision(self, case_id: str, caller: Caller) -> tuple[Dispute, str]:
+        """A filed case as the caller may see it, and the stream of what the body over it registered, for the caller's jurisdiction.
+
+        Raises `CaseNotFound`, `CaseNotFiled`, `JurisdictionDenied`.
+        """
+        dispute = self.cases.dispute(case_id, caller)
+        record = records.fold(dispute.case_id, dispute.entries)
+        if record.filed_in is None:
+            raise CaseNotFiled("法院尚未立案，没有监督机关的登记。请在立案后查看。")
+        return dispute, supervision_stream(record.filed_in, self.supervised(record, None, caller.tenants))
+
+    def _filed(self, case_id: str, kind: Kind, caller: Caller) -> str:
+        filed_in = self.cases.record(case_id, caller).filed_in
+        if filed_in is None:
+            raise CaseNotFiled(f"法院尚未立案，{kind.title}（{kind.authority}）无从登记。请在立案后登记。")
+        return filed_in
+
+    def _write(
+        self,
+        kind: Kind,
+        told: Told,
+        dispute: Dispute,
+        record: Record,
+        stream: str,
+        expected_version: int,
+        jurisdiction: str,
+        agency: str | None,
+        caller: Caller,
+    ) -> StreamWrite:
+        ledger, day = self.cases.ledger, kind.day_of(told)
+        version = max((entry.version for entry in dispute.entries if entry.stream == stream), default=0)
+        require_version(
+            ledger,
+            stream,
+            expected=expected_version,
+            actual=version,
+            tenants=caller.tenants,
+            refusal="本案的登记已有更新。请刷新后再提交。",
+        )
+        today = legal_day(ledger.clock())
+        check_day(day, today, f"/{kind.day}")
+        if record.case.filing is not None and day < record.case.filing.filed_on:
+            raise DateOrder(
+                f"日期 {day} 早于立案日期 {record.case.filing.filed_on}，{kind.title}未登记。请核对日期和案号后重新提交。",
+                pointer=f"/{kind.day}",
+            )
+        require_parts(self.rules, jurisdiction, kind, told)
+        situation = Situation(
+            record=record,
+            entries=dispute.entries,
+            agency=agency,
+            jurisdiction=jurisdiction,
+            duties=caller.duties,
+            today=today,
+            rules=self.rules,
+        )
+        kind.decide(situation, told)
+        self._check_files(kind, told, caller)
+        derived = kind.derive(situation, told)
+        self._check_room(kind, told, derived, stream, version)
+        event = event_of(kind.event, told, derived, self.cases.keys, stream, version)
+        new = NewEvent(event=event, jurisdiction=jurisdiction, case_id=record.filed_in, occurred_on=day)
+        return StreamWrite(stream=stream, expected_version=version, events=(new,))
+
+    def _check_files(self, kind: Kind, told: Told, caller: Caller) -> None:
+        for name in kind.files:
+            value = getattr(told, name)
+            if isinstance(value, tuple):
+                for number, file in enumerate(value):
+                    self.files.require(file, caller.actor(), f"/{name}/{number}")
+            elif value is not None:
+                self.files.require(value, caller.actor(), f"/{name}")
+
+    def _check_room(self, kind: Kind, told: Told, derived: Mapping[str, object], stream: str, version: int) -> None:
+        too_long = excess(event_of(kind.event, told, derived, Measure(), stream, version))
+        if too_long:
+            texts = {name: value for name in told.__struct_fields__ if isinstance(value := getattr(told, name), str)}
+            longest = max(texts, key=lambda name: len(texts[name].encode()))
+            raise StepTooLong(
+                f"{kind.title}内容过长，未登记。“{kind.label(longest)}”最长（{len(texts[longest])} 字），请至少减少 {too_long} 字，"
+                "详细材料上传为文件。",
+                pointer=f"/{longest}",
+            )
+
+
+def supervision_stream(case_id: str, jurisdiction: str) -> str:
+    """The stream of what the body that supervises a case in a jurisdiction registers."""
+    return f"supervision-{case_id.removeprefix('case-')}-{jurisdiction}"

@@ -1,0 +1,5 @@
+"""What agencies and the bodies over them register in a filed case. Streams `response-<case uuid>-<agency uuid>` for an agency's own steps,
+`supervision-<case uuid>-<division code>` for those of the body that supervises. YC, DH … clauses are those of the profiles' documents.
+"""
+
+from yingsu.events.intake.steps import reporting as reporting
