@@ -12,7 +12,7 @@ from services.intake.forwarding import routes as forwarding_routes
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
-from services.intake.steps import reporting_routes, writes
+from services.intake.steps import reporting_routes, resolution_routes, risk_routes, writes
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
@@ -66,6 +66,8 @@ def create_app(deps: Deps) -> Service:
             case_routes.router,
             writes.router,
             reporting_routes.router,
+            resolution_routes.router,
+            risk_routes.router,
             forwarding_routes.router,
             desk_routes.router,
             file_routes.router,

@@ -34,6 +34,7 @@ CATEGORIES = frozenset(
         "profile_draft",
         "response",
         "review",
+        "supervision",
     }
 )
 """Every kind of stream there is. An append to another kind is refused: it would be a typing error kept for ever."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from services.intake.steps import reporting
+from services.intake.steps import reporting, resolution, risk
 from services.intake.steps.kind import by_told
 
-KINDS: Final = by_told(reporting.KINDS)
+KINDS: Final = by_told(reporting.KINDS, resolution.KINDS, risk.KINDS)
 """Every kind of step, by what is told."""

@@ -36,6 +36,13 @@ class StepTooLong(Malformed):
     title = "内容过长"
 
 
+class AgencyNotInCase(Malformed):
+    """The step names an agency that is no defendant."""
+
+    code = "agency-not-in-case"
+    title = "所填机关不是本案被告"
+
+
 @dataclass(frozen=True)
 class StepDesk:
     """Records the steps of agencies and supervising bodies in filed cases."""
@@ -71,7 +78,7 @@ class StepDesk:
     def take_supervising(self, case_id: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
         """Record a step of the body that supervises the case, decided on version `expected_version` of what it registered (0: nothing yet).
 
-        Raises as `take_own` does, and `JurisdictionDenied`.
+        Raises as `take_own` does, and `AgencyNotInCase`, `JurisdictionDenied`.
         """
         kind = self.kinds[type(told)]
         filed_in = self._filed(case_id, kind, caller)
@@ -88,8 +95,10 @@ class StepDesk:
     def supervised(self, record: Record, agency: str | None, permitted: tuple[str, ...]) -> str:
         """The jurisdiction for which the caller supervises the case: that of the agency concerned, else the first in its reach.
 
-        Raises `NotADefendant`, `JurisdictionDenied`.
+        Raises `AgencyNotInCase`, `JurisdictionDenied`.
         """
+        if agency is not None and agency not in record.case.agencies:
+            raise AgencyNotInCase("所填机关不是本案被告，未登记。请核对机关编号；涉及全案的，不填所涉机关。", pointer="/agency")
         of_case = (record.case.jurisdiction_of(agency),) if agency is not None else record.case.jurisdictions
         found = next((place for place in of_case if place in permitted or ANY_JURISDICTION in permitted), None)
         if found is None:

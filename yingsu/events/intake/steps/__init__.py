@@ -3,3 +3,5 @@
 """
 
 from yingsu.events.intake.steps import reporting as reporting
+from yingsu.events.intake.steps import resolution as resolution
+from yingsu.events.intake.steps import risk as risk
