@@ -138,6 +138,9 @@ def case_events(case_id: str, number: int) -> Iterator[tuple[str, bool, date, Ev
         staff=1,
         lawyers=1,
         spoke=True,
+        offered_resolution=True,
+        identity_ok=True,
+        left_without_leave=False,
     )
     yield f"response-{case_id.removeprefix('case-')}-{market.removeprefix('agency-')}", True, attended.hearing_on, attended
     yield from _review(case_id, case_no, day, market)

@@ -16,6 +16,7 @@ from yingsu import settings
 from yingsu.errors import YingsuError
 from yingsu.law import command as deadline
 from yingsu.law.coverage import command as clause_command
+from yingsu.load import arguments as load_arguments
 from yingsu.terminal import ReaderLeft, ready, say
 
 _COMPLAINTS = (
@@ -105,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     whatif.add_argument("--agency", metavar="ID", help="只看一个机关；不写则全部")
     whatif.add_argument("--shown", type=int, default=50, metavar="N", help="列出的变化数，默认 50，其余只计数")
     whatif.add_argument("--json", action="store_true", help="输出 JSON")
+    load_arguments.add_arguments(add("load", "压力测试：生成样例案件，成批或者按速率报送，记录每次请求和应答，并与登记簿核对"))
     deadline.add_parser(commands)
     clause_command.add_parser(commands)
     return top
@@ -149,6 +151,10 @@ def _carry_out(given: argparse.Namespace) -> int:
         if given.command == "project":
             return separate.project(chosen, given.view, say)
         return separate.serve(replace(chosen, host=given.host or chosen.host, port=given.port or chosen.port), given.service, say)
+    if given.command == "load":
+        from yingsu.load import command as load_command
+
+        return load_command.run(given, chosen, say)
     if given.command == "whatif":
         from yingsu import whatif_command
 

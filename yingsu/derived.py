@@ -130,7 +130,8 @@ class StreamView(_Columned):
         for begin in range(0, len(streams), AT_ONCE):
             chunk = streams[begin : begin + AT_ONCE]
             found: dict[str, list[Entry]] = {}
-            query = f"SELECT {COLUMNS} FROM ledger.entry WHERE stream = ANY (%s) AND position <= %s ORDER BY stream, version"  # noqa: S608
+            # "+ 0": found by their streams. The planner might look through all positions up to this one.
+            query = f"SELECT {COLUMNS} FROM ledger.entry WHERE stream = ANY (%s) AND position + 0 <= %s ORDER BY stream, version"  # noqa: S608
             for row in cursor.execute(query, (chunk, entries[-1].position)).fetchall():
                 entry = to_entry(row)
                 found.setdefault(entry.stream, []).append(entry)

@@ -5,7 +5,7 @@ Each (court, number) has a record with a case id of its own; a court's message t
 messages came first does not matter. Owns the reading of joins; who reads a case reads its dispute.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
@@ -15,8 +15,10 @@ from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import CaseRecordsJoined
 from yingsu.events.naming import named
 from yingsu.ledger.database import Cursor
+from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
+from yingsu.ledger.snapshot import Readable, Snapshot
 from yingsu.ledger.store import Ledger
 
 
@@ -107,7 +109,7 @@ def readers(entries: Iterable[Entry]) -> dict[str, list[str]]:
 
 
 def load(
-    ledger: Ledger, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None
+    ledger: Readable, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None
 ) -> Dispute:
     """The dispute that a record belongs to, as far as `tenants` may see it. Without entries where there is no such record for them.
 
@@ -123,6 +125,31 @@ def load(
             (sorted(records), as_of, as_known_at),
         ).fetchall()
     return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=[to_entry(row) for row in rows])
+
+
+class DisputesAtOnce(Snapshot):
+    """A snapshot that also remembers the joins. `expected` are records that will be asked for: they are read with the first."""
+
+    def __init__(self, ledger: Ledger, cursor: Cursor) -> None:
+        super().__init__(ledger, cursor)
+        self.expected: set[str] = set()
+        self._joins = Joins()
+        self._looked_up: set[str] = set()
+
+    def joins(self, records: Collection[str]) -> Joins:
+        """The joins of these records with whatever they are joined with, perhaps among others."""
+        if not self._looked_up.issuperset(records):
+            self._looked_up |= self.expected | set(records)
+            self._joins = joined(self.cursor, sorted(self._looked_up))
+        return self._joins
+
+
+def joins_of(ledger: Readable, records: Collection[str]) -> Joins:
+    """The joins of these records with whatever they are joined with, as the system itself sees them."""
+    if isinstance(ledger, DisputesAtOnce):
+        return ledger.joins(records)
+    with ledger.database.read(EVERYWHERE) as cursor:
+        return joined(cursor, sorted(records))
 
 
 def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> dict[str, list[Entry]]:
@@ -150,8 +177,9 @@ def joined(
     as_known_at: datetime | None = None,
 ) -> Joins:
     """The joins of these records with whatever they are joined with, directly or not (None: every join there is), up to `position`."""
+    # "+ 0", because a position is no way to find these: the planner would look through all positions up to it.
     told = (
-        "topic = %(topic)s AND position <= coalesce(%(position)s::bigint, 9223372036854775807) "
+        "topic = %(topic)s AND position + 0 <= coalesce(%(position)s::bigint, 9223372036854775807) "
         "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')"
     )
     if cases is None:
@@ -161,7 +189,8 @@ def joined(
             f'WITH RECURSIVE member (id) AS (SELECT unnest(%(cases)s::text[]) COLLATE "C" UNION SELECT other.id FROM member, LATERAL ('  # noqa: S608
             f"SELECT case_id AS id FROM ledger.entry WHERE stream = member.id AND {told} UNION ALL "
             f"SELECT stream FROM ledger.entry WHERE case_id = member.id AND {told}) other) "
-            f"SELECT {COLUMNS} FROM ledger.entry WHERE stream IN (SELECT id FROM member) AND {told}"
+            # Member by member (OFFSET keeps it so): with a condition on all of them every join there is would be looked at.
+            f"SELECT {COLUMNS} FROM member, LATERAL (SELECT * FROM ledger.entry WHERE stream = member.id AND {told} OFFSET 0) AS told"
         )
     values = {"topic": CaseRecordsJoined.TOPIC, "position": position, "as_of": as_of, "known": as_known_at}
     statements = [to_entry(row) for row in cursor.execute(query, {**values, "cases": list(cases or ())}).fetchall()]
@@ -169,7 +198,8 @@ def joined(
         return Joins()
     members = sorted({record for entry in statements for record in (entry.stream, entry.case_id or "")})
     filings = cursor.execute(
-        f"SELECT stream FROM ledger.entry WHERE stream = ANY (%(members)s) AND {told}",  # noqa: S608
+        f"SELECT stream FROM unnest(%(members)s::text[]) AS member (id), "  # noqa: S608
+        f"LATERAL (SELECT stream FROM ledger.entry WHERE stream = member.id AND {told} OFFSET 0) AS told",
         {**values, "topic": CaseFiled.TOPIC, "members": members},
     ).fetchall()
     return Joins(statements, (stream for (stream,) in filings))

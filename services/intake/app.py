@@ -2,7 +2,8 @@
 
 from services.intake.cases import routes as case_routes
 from services.intake.cases.view import CaseView
-from services.intake.court import desk_routes
+from services.intake.codes import routes as code_routes
+from services.intake.court import batch_routes, desk_routes
 from services.intake.court import routes as court_routes
 from services.intake.court.correspondence import Correspondence
 from services.intake.court.view import MessageView
@@ -12,7 +13,19 @@ from services.intake.forwarding import routes as forwarding_routes
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
-from services.intake.steps import reporting_routes, resolution_routes, risk_routes, writes
+from services.intake.reversals import ReverseLosses
+from services.intake.steps import (
+    answering_routes,
+    attending_routes,
+    correction_routes,
+    letters_routes,
+    performing_routes,
+    reporting_routes,
+    resolution_routes,
+    risk_routes,
+    team_routes,
+    writes,
+)
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
@@ -41,6 +54,7 @@ TAGS = (
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
     },
+    {"name": code_routes.TAG, "description": "消息和办理登记中可用的代码，带版本。"},
     {"name": desk_routes.TAG, "description": "不能自动登记或者内容冲突的法院消息，由辖区的监督机关处理。"},
 )
 
@@ -50,6 +64,7 @@ def reactions(deps: Deps) -> tuple[View, ...]:
     return (
         SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory)),
         IssueLetters(deps.ledger, deps.keys),
+        ReverseLosses(deps.ledger, deps.keys),
     )
 
 
@@ -62,19 +77,28 @@ def create_app(deps: Deps) -> Service:
         description=DESCRIPTION,
         routers=(
             court_routes.router,
+            batch_routes.router,
             letter_routes.router,
             case_routes.router,
             writes.router,
+            answering_routes.router,
+            attending_routes.router,
+            correction_routes.router,
+            letters_routes.router,
+            performing_routes.router,
             reporting_routes.router,
             resolution_routes.router,
             risk_routes.router,
+            team_routes.router,
             forwarding_routes.router,
             desk_routes.router,
+            code_routes.router,
             file_routes.router,
         ),
         lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
         tags=TAGS,
         uploads=file_routes.UPLOADS,
+        large={batch_routes.PATH: batch_routes.LARGEST},
     )
     app.state.rules = RulesInForce(deps.ledger)
     return app

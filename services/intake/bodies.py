@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from services.intake.dates import LONGEST_EXTENSION
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
-from yingsu.web.bodies import ONE_LINE, Body, Day, Flag, Line, LongText, Moment, Whole
-from yingsu.web.parts import PersonBody, PersonName
+from yingsu.web.bodies import ONE_LINE, Body, Day, Flag, Line, LongText, Moment, Whole, example
+from yingsu.web.parts import AgencyId, PersonBody, PersonName
 
 AgencyCode = Annotated[
     str,
@@ -25,6 +25,16 @@ EarlierNumbers = Annotated[
         description="本院先前对同一争议编立的案号（诉前调解、预立案等），任何写法均可。其下的记录并入本案，先后到达均可",
         max_length=20,
         examples=[["（2026）苏0813行诉前调8号"]],
+    ),
+]
+
+EarlierInstances = Annotated[
+    list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]],
+    Field(
+        title="原审案号",
+        description="此前审级的案号，任何法院的均可：上诉、再审、重审案件的原审案号，移送案件的原案号。各审级各为一案，相互关联",
+        max_length=20,
+        examples=[["（2026）苏0813行初12号"]],
     ),
 ]
 
@@ -117,6 +127,7 @@ class FilingBody(NoticeBody):
     complaint_received_on: Day | None = Field(default=None, title="收到起诉状日期")
     mediable: Flag | None = Field(default=None, title="可否调解", description="行政诉讼法第六十条所列情形为 true")
     pre_case_nos: EarlierNumbers = Field(default=[])
+    earlier_case_nos: EarlierInstances = Field(default=[])
 
 
 class ServiceBody(NoticeBody):
@@ -175,7 +186,10 @@ class WithdrawalBody(NoticeBody):
 class AnswerBody(Body):
     """向法院提交答辩状和证据、依据的登记（行政诉讼法第六十七条）。"""
 
-    model_config = ConfigDict(title="答辩登记")
+    model_config = ConfigDict(
+        title="答辩登记",
+        json_schema_extra=example(submitted_on="2026-09-16", delivery="court_platform", has_answer=True, evidence_count=12),
+    )
 
     submitted_on: Day = Field(title="提交日期", description="法院收到之日")
     delivery: Literal["court_platform", "in_person", "post"] = Field(
@@ -200,7 +214,19 @@ class LeaderBody(Body):
 class AttendanceBody(Body):
     """一次开庭的出庭情况（行政诉讼法第三条）。负责人未出庭的，如实登记，不影响登记。"""
 
-    model_config = ConfigDict(title="出庭登记")
+    model_config = ConfigDict(
+        title="出庭登记",
+        json_schema_extra=example(
+            hearing_no=1,
+            hearing_on="2026-09-14",
+            leader={"name": "示例乙"},
+            leader_post="副局长",
+            rank="deputy",
+            staff=1,
+            lawyers=1,
+            spoke=True,
+        ),
+    )
 
     hearing_no: Whole = Field(default=1, title="开庭次序", ge=1, le=100)
     hearing_on: Day = Field(title="开庭日期", description="须与法院报送的开庭通知一致")
@@ -214,13 +240,29 @@ class AttendanceBody(Body):
     staff: Whole = Field(default=0, title="出庭工作人员人数", description="不含负责人和律师", ge=0, le=100)
     lawyers: Whole = Field(default=0, title="出庭律师人数", ge=0, le=100)
     spoke: Flag | None = Field(default=None, title="负责人是否发言", description="负责人未出庭的不填（法释〔2020〕3号第十一条）")
+    offered_resolution: Flag | None = Field(
+        default=None,
+        title="负责人是否出解",
+        description="就实质性解决行政争议提出意见；负责人未出庭的不填（法释〔2020〕3号第十一条）",
+    )
+    identity_ok: Flag | None = Field(
+        default=None,
+        title="负责人身份证明是否符合要求",
+        description="不符合要求又未补正的填 false，视为负责人未出庭；负责人未到庭的不填（法释〔2020〕3号第六条）",
+    )
+    left_without_leave: Flag | None = Field(default=None, title="是否未经法庭许可中途退庭", description="行政诉讼法第六十六条")
+    leader_agency: AgencyId | None = Field(
+        default=None,
+        title="负责人所在机关",
+        description="不填即为本机关；其他机关的负责人不算，应计入工作人员（法释〔2020〕3号第二条）",
+    )
     nobody: Flag = Field(default=False, title="无人到庭", description="确无任何人到庭的填 true，以免与漏填混淆")
 
 
 class SettleBody(Body):
     """对待处理消息的决定。"""
 
-    model_config = ConfigDict(title="处理决定")
+    model_config = ConfigDict(title="处理决定", json_schema_extra=example(decision="retry", reason="机关已补登记"))
 
     decision: Literal["keep_first", "dismiss", "retry"] = Field(
         title="决定", description="keep_first 维持首次内容；dismiss 不予采用；retry 条件具备后重新处理"

@@ -16,23 +16,26 @@ from services.intake.court.correspondence import RETRIES, Correspondence, Nothin
 from services.intake.court.delivery import Held
 from services.intake.court.message import Message
 from services.intake.court.numbering import awaiting, number_stream, numbered, numbers_of
+from services.intake.court.waiting import WAITING, awaited, still_waiting
 from services.intake.dates import DateOrder
 from services.intake.letters import letter as letters
 from yingsu import disputes
 from yingsu.errors import Forbidden, Malformed, Refused
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
+from yingsu.events.intake.parties import DefendantAdded, PlaintiffSubstituted
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
 from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import EVERYWHERE, carry_out, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.snapshot import at_one_moment
 from yingsu.ledger.store import Ledger
 
 NAME = "intake.settle_parked"
 LETTERS = "intake.issue_letters"
 
-SUBJECTS = CaseFiled | PreFilingNotified | CaseRecordsJoined
+SUBJECTS = CaseFiled | PreFilingNotified | PreLitigationReferred | CaseRecordsJoined | DefendantAdded | PlaintiffSubstituted
 """What messages wait for, and what leads them to it."""
 
 _log = logging.getLogger(__name__)
@@ -48,12 +51,29 @@ class SettleParked:
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
         """React to what one batch brings. A repeat finds the command ids in the ledger and does nothing."""
-        for entry in entries:
+        for entry in self._concerned(entries):
             if isinstance(entry.event, SUBJECTS):
                 self.settle(entry)
             elif isinstance(entry.event, CaseNumberAwaited):
                 # What comes later than the wait looks for it by itself.
                 self._look_again(entry.event.court, entry.event.case_no, entry.event.message, before=entry.position)
+
+    def _concerned(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries for which a message waits now. One that begins to wait later is told by an entry of its own."""
+        brought = [entry for entry in entries if isinstance(entry.event, SUBJECTS) and entry.case_id]
+        waits = {entry.event.message for entry in entries if isinstance(entry.event, CaseNumberAwaited)}
+        if not brought and not waits:
+            return []
+        with at_one_moment(self.correspondence.ledger) as cursor:
+            ledger = disputes.DisputesAtOnce(self.correspondence.ledger, cursor)
+            cases = awaited(ledger, [str(entry.case_id) for entry in brought])
+            waiting = still_waiting(ledger, waits)
+        return [
+            entry
+            for entry in entries
+            if (isinstance(entry.event, SUBJECTS) and entry.case_id in cases)
+            or (isinstance(entry.event, CaseNumberAwaited) and entry.event.message in waiting)
+        ]
 
     def settle_case(self, case_id: str) -> int:
         """Place every message that waited for this case's dispute; returns how many were decided now. Safe to repeat at any time."""
@@ -67,7 +87,10 @@ class SettleParked:
         ledger = self.correspondence.ledger
         numbers = numbers_of(disputes.load(ledger, cause.case_id, EVERYWHERE).entries)
         waiting = (stream for number in numbers for stream in awaiting(ledger.load(number_stream(*number), EVERYWHERE)))
-        return sum(self._settle_one(stream, cause) for stream in waiting)
+        placed = sum(self._settle_one(stream, cause) for stream in dict.fromkeys(waiting))
+        # What was placed now may be what others of them wait for.
+        brought = self._latest(cause.case_id) if placed else None
+        return placed + (self.settle(brought) if brought and brought.position > cause.position else 0)
 
     def look_again(self, message: Message) -> int:
         """Place a message that was put on hold just now, where its subject arrived meanwhile; returns how many were decided."""
@@ -89,7 +112,7 @@ class SettleParked:
 
         def decide() -> list[StreamWrite]:
             message = mail.message(stream)
-            if message is None or (message.progress, message.parked_reason) != ("parked", "no_subject"):
+            if message is None or message.progress != "parked" or message.parked_reason not in WAITING:
                 raise NothingLeft
             notice = mail.read(message)
             if notice is None:
@@ -99,7 +122,7 @@ class SettleParked:
             except DateOrder as refusal:
                 # It contradicts what it waited for, and waits for a person now.
                 placed = Held(reason="case_number_taken", detail=refusal.message, jurisdictions=message.jurisdictions)
-            if isinstance(placed, Held) and placed.reason == "no_subject":
+            if isinstance(placed, Held) and placed.reason in ("no_subject", message.parked_reason):
                 raise NothingLeft
             new = mail.about(outcome_of(placed), message.jurisdictions[0], causation_id=cause.event_id)
             return [StreamWrite(stream=stream, expected_version=message.version, events=(new,)), *placed.writes]

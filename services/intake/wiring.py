@@ -1,5 +1,7 @@
 """From the request to the domain: what a route of intake needs of the service's dependencies."""
 
+from datetime import date
+
 from fastapi import Request
 
 from services.intake.cases.desk import ResponseDesk
@@ -35,6 +37,6 @@ def sight_of(request: Request, caller: Caller) -> Sight:
     return Sight(deps_of(request).keys, caller)
 
 
-def writer_of(request: Request, caller: Caller) -> CaseWriter:
-    """The writer of cases for the caller."""
-    return CaseWriter(sight_of(request, caller), deps_of(request).directory, rules_known(rules_of(request)))
+def writer_of(request: Request, caller: Caller, day: date | None = None) -> CaseWriter:
+    """The writer of cases for the caller, as of a day."""
+    return CaseWriter(sight_of(request, caller), deps_of(request).directory, rules_known(rules_of(request)), day)

@@ -1,1 +1,1 @@
-"""Mediation before the suit: the centre's steps, the agencies' plans, and the documents of both. Owns each mediation from referral to end."""
+"""Mediation before the suit, beside it and in court: who conducts it, the agencies' plans, and the documents. Owns each mediation to its end."""

@@ -21,6 +21,9 @@ from services.mediation.step_answers import (
     SettlementAnswer,
     TerminationAnswer,
 )
+from services.mediation.steps import AnyTrack
+from services.mediation.track_answers import CourtTrackAnswer, EndingAnswer
+from yingsu.events.mediation.litigation import Conductor
 from yingsu.web.bodies import Answer
 from yingsu.web.parts import AgencyAnswer
 
@@ -51,6 +54,9 @@ class MissingAnswer(Answer):
     unsigned: list[str] = Field(title="尚未签字的当事人")
     unexplained: list[str] = Field(title="尚未释明撤诉的申请人")
     unserved: list[str] = Field(title="尚未送达终止通知书的当事人")
+    without_leader: list[str] = Field(
+        title="尚未确定分管责任人的机关", description="人民法院调解中，本辖区的文件要求确定的（如《十项机制》第六项）"
+    )
 
 
 class MediationLineAnswer(Answer):
@@ -60,14 +66,19 @@ class MediationLineAnswer(Answer):
 
     mediation_id: str = Field(title="调处编号")
     case_id: str = Field(title="案件编号", description="所属争议的编号；立案后为所立案件的编号")
-    case_no: str = Field(title="诉前调案号", examples=["（2026）苏0813行诉前调7号"])
+    track: AnyTrack = Field(
+        title="种类", description="pre_suit 诉前移送调处；in_litigation 诉中调解；court 人民法院调解", examples=["pre_suit"]
+    )
+    case_no: str = Field(
+        title="案号", description="诉前调案号；诉中和人民法院调解为所立案件的案号", examples=["（2026）苏0813行诉前调7号"]
+    )
     court: str = Field(title="法院代字", examples=["苏0813"])
     court_name: str | None = Field(title="法院名称")
     status: Status = Field(title="状态")
     status_title: str = Field(title="状态名称", examples=["调处中"])
     open: bool = Field(title="是否未办结")
     in_litigation: bool = Field(title="是否已进入诉讼", description="法院在调处结束之前已经立案")
-    received_on: date = Field(title="收到移送材料日期")
+    received_on: date = Field(title="收到移送材料日期", description="诉中和人民法院调解为开始之日")
     accepted_on: date | None = Field(title="签收日期")
     concluded_on: date | None = Field(title="调处结束日期", description="协议生效或者终止调处之日")
     session_at: datetime | None = Field(title="调处时间")
@@ -78,21 +89,30 @@ class MediationLineAnswer(Answer):
 
 
 class MediationAnswer(Answer):
-    """诉前调处。ETag 为区调处中心所登记内容的版本；各机关报送的方案另有版本。"""
+    """一项调处。ETag 为办理单位所登记内容的版本；各机关报送的方案另有版本。"""
 
-    model_config = ConfigDict(title="诉前调处")
+    model_config = ConfigDict(title="调处")
 
     mediation_id: str = Field(title="调处编号")
     case_id: str = Field(title="案件编号", description="所属争议的编号；立案后为所立案件的编号")
-    case_no: str = Field(title="诉前调案号", examples=["（2026）苏0813行诉前调7号"])
+    track: AnyTrack = Field(
+        title="种类", description="pre_suit 诉前移送调处；in_litigation 诉中调解；court 人民法院调解", examples=["pre_suit"]
+    )
+    case_no: str = Field(
+        title="案号", description="诉前调案号；诉中和人民法院调解为所立案件的案号", examples=["（2026）苏0813行诉前调7号"]
+    )
     court: str = Field(title="法院代字", examples=["苏0813"])
     court_name: str | None = Field(title="法院名称")
     status: Status = Field(title="状态")
     status_title: str = Field(title="状态名称", examples=["调处中"])
     open: bool = Field(title="是否未办结")
     in_litigation: bool = Field(title="是否已进入诉讼", description="法院在调处结束之前已经立案")
-    referred_on: date = Field(title="移送日期")
-    received_on: date = Field(title="收到移送材料日期")
+    conductor: Conductor | None = Field(
+        title="诉中调解的办理单位", description="agency 被诉行政机关；supervising_body 监督机关；mediation_centre 调处中心"
+    )
+    conducting_agency: AgencyAnswer | None = Field(title="自行协调和解的机关")
+    referred_on: date | None = Field(title="移送日期", description="诉前移送的才有")
+    received_on: date = Field(title="收到移送材料日期", description="诉中和人民法院调解为开始之日")
     complaint_received_on: date | None = Field(title="法院收到起诉状日期")
     accepted_on: date | None = Field(title="签收日期")
     concluded_on: date | None = Field(title="调处结束日期", description="协议生效或者终止调处之日")
@@ -108,6 +128,8 @@ class MediationAnswer(Answer):
     settlement: SettlementAnswer | None = Field(title="调处协议")
     termination: TerminationAnswer | None = Field(title="终止调处")
     returned: ReturnAnswer | None = Field(title="退回法院")
+    ending: EndingAnswer | None = Field(title="诉中调解终结", description="未达成协议而终结的")
+    in_court: CourtTrackAnswer | None = Field(title="人民法院调解", description="人民法院调解才有")
     missing: MissingAnswer = Field(title="尚缺")
     version: int = Field(title="版本")
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from services.mediation.bounds import accepted_on, check_day, check_open, check_parties, check_respondent, complete_on
+from services.mediation.grounds import cited, clause_for
 from services.mediation.mediation import Mediation
 from yingsu.clock import legal_day
 from yingsu.errors import Malformed, Refused
@@ -224,19 +225,24 @@ def notify_party(state: Mediation, command: NotifyParty, today: date) -> PartyNo
 
 
 def hold_session(state: Mediation, command: HoldSession, today: date, seal: Callable[[str], SealedText]) -> MediationSessionHeld:
-    """调处会 (HZ-4.4). Raises `NotScheduled`, `NobodyPresent`, `NotAParty`, `FutureFact`, `DateOrder`, `MediationConcluded`."""
-    clause = "HZ-4.4"
-    if not state.schedules:
-        raise _not_scheduled("登记调处会", clause)
+    """调处会 (HZ-4.4), beside a suit from the day on which the mediation was opened (XC-2.3): there no time and place is set before.
+
+    Raises `NotScheduled`, `NobodyPresent`, `NotAParty`, `FutureFact`, `DateOrder`, `MediationConcluded`.
+    """
+    clause = clause_for(state.track, "HZ-4.4")
+    since, fact = state.received_on, "诉中调解登记"
+    if state.track == "pre_suit":
+        if not state.schedules:
+            raise _not_scheduled("登记调处会", clause)
+        since, fact = min(schedule.scheduled_on for schedule in state.schedules), SCHEDULED
     if not command.present:
         raise NobodyPresent(
-            "没有当事人到场，未登记。《十项机制》第四项的调处由各方当事人参加，请填写到场的当事人；无人到场的，可以另定时间、地点。",
+            f"没有当事人到场，未登记。{cited(clause)}的调处由各方当事人参加，请填写到场的当事人；无人到场的，可以另定时间、地点。",
             clauses=(clause,),
             pointer="/present",
         )
     check_parties(command.present, state.parties, "/present", clause)
-    since = min(schedule.scheduled_on for schedule in state.schedules)
-    check_day(command.held_on, today, "/held_on", since=since, fact=SCHEDULED, clause=clause)
+    check_day(command.held_on, today, "/held_on", since=since, fact=fact, clause=clause)
     check_open(state, command.held_on, clause)
     return MediationSessionHeld(
         held_on=command.held_on,

@@ -1,10 +1,13 @@
-"""The desk of mediation: whose mediation it is, the centre's steps, and the plan that an agency submits."""
+"""The desk of mediation: whose mediation it is, the steps of whoever conducts it, and the plan that an agency submits."""
 
 from dataclasses import dataclass
 
 from services.mediation import plan as plans
 from services.mediation import record as records
 from services.mediation.commands import Command, decide
+from services.mediation.conducting import check_conductor, check_step
+from services.mediation.court_document import MEDIABLE, IssueDocument
+from services.mediation.grounds import cited, clause_for
 from services.mediation.plan import Plan, SubmitPlan
 from services.mediation.record import Record
 from services.mediation.settlement import ReachSettlement
@@ -13,10 +16,13 @@ from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound
+from yingsu.events.mediation.court import CourtMediationDocumentIssued
 from yingsu.files import FileStore
+from yingsu.law.gates import gates_on
+from yingsu.law.rules import Rules
 from yingsu.ledger.appender import JurisdictionDenied
 from yingsu.ledger.deciding import Request, carry_out, require_version
-from yingsu.ledger.entry import NewEvent, StreamWrite
+from yingsu.ledger.entry import ANY_JURISDICTION, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
@@ -54,6 +60,7 @@ class MediationDesk:
     ledger: Ledger
     keys: KeyStore
     files: FileStore
+    rules: Rules | None = None
 
     def dispute(self, mediation_id: str, caller: Caller) -> tuple[Record, Dispute]:
         """A mediation, and the dispute that it is about. Raises `MediationNotFound`.
@@ -65,7 +72,7 @@ class MediationDesk:
         if case_id is not None:
             dispute = disputes.load(self.ledger, case_id, caller.tenants)
             found = records.record(dispute.case_id, dispute.entries, mediation_id)
-            if found is not None and (caller.role != "agency" or caller.agency in found.mediation.respondents):
+            if found is not None and (caller.role != "agency" or any(map(caller.answers_for, found.mediation.respondents))):
                 return found, dispute
         raise MediationNotFound("没有这项调处，或者不在本单位可以查看的范围内。请核对调处编号。")
 
@@ -80,30 +87,34 @@ class MediationDesk:
         return record.mediation.plan_of(agency)
 
     def take(self, mediation_id: str, command: Command, expected_version: int, caller: Caller, request: Request) -> None:
-        """Record a step of the centre, decided on version `expected_version`. Raises `MediationNotFound`, `OtherCentre`,
-        `VersionConflict`, `FileNotUsable`, and what the command's decision raises."""
+        """Record a step of whoever conducts the mediation, decided on version `expected_version`. Raises `MediationNotFound`,
+        `OtherConductor`, `OtherTrack`, `OtherCentre`, `VersionConflict`, `FileNotUsable`, and what the command's decision raises."""
 
         def prepare() -> list[StreamWrite]:
             record = self.record(mediation_id, caller)
             mediation = record.mediation
-            if record.jurisdiction not in request.permitted:
-                raise OtherCentre(
-                    f"本次调处由行政区划 {record.jurisdiction} 的调处中心办理（《十项机制》第四项），本中心可以查看，不能登记，未登记。"
-                    "请由该中心办理；辖区有误的，请联系管理员。"
-                )
+            check_conductor(mediation, caller)
+            jurisdiction = _jurisdiction(record, caller, request)
+            check_step(mediation, command)
             self._require_version(mediation_id, expected_version, mediation.version, caller)
-            if isinstance(command, ReachSettlement) and command.file is not None:
+            if isinstance(command, ReachSettlement | IssueDocument) and command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
             if isinstance(command, SignSettlement) and command.authority is not None:
                 self.files.require(command.authority, caller.actor(), "/authority")
             subject = f"{mediation_id}/{command.party}" if isinstance(command, SignSettlement) else mediation_id
             decided = decide(
-                mediation, command, legal_day(self.ledger.clock()), self.keys.seals(subject, subject), record.natural_persons
+                mediation,
+                command,
+                legal_day(self.ledger.clock()),
+                self.keys.seals(subject, subject),
+                record.natural_persons,
+                mediable=record.matter.mediable,
+                clauses=self._mediable_clauses(record, command),
             )
             news = tuple(
                 NewEvent(
                     event=dated.event,
-                    jurisdiction=record.jurisdiction,
+                    jurisdiction=jurisdiction,
                     case_id=mediation.case_id,
                     occurred_on=dated.occurred_on,
                     received_on=dated.received_on,
@@ -121,7 +132,7 @@ class MediationDesk:
         raises.
         """
         stream = plans.stream_of(mediation_id, command.agency)
-        if caller.agency != command.agency:
+        if not caller.answers_for(command.agency):
             self.record(mediation_id, caller)
             raise OtherAgency("只能报送本机关的责任领导、联络人和方案（《十项机制》第四项）。其他机关的由该机关自行报送。")
 
@@ -149,6 +160,13 @@ class MediationDesk:
 
         carry_out(self.ledger, request, prepare)
 
+    def _mediable_clauses(self, record: Record, command: Command) -> tuple[str, ...]:
+        """Those of the jurisdiction's document that repeat which cases are mediable."""
+        if not isinstance(command, IssueDocument):
+            return ()
+        known = gates_on(self.rules, record.jurisdiction, command.issued_on, CourtMediationDocumentIssued.TOPIC)
+        return tuple(clause.id for gate, clauses in known if gate.code == MEDIABLE for clause in clauses)
+
     def _require_version(self, stream: str, expected: int, actual: int, caller: Caller) -> None:
         require_version(
             self.ledger,
@@ -158,3 +176,20 @@ class MediationDesk:
             tenants=caller.tenants,
             refusal="本次调处的登记已有更新。请重新读取后再提交。",
         )
+
+
+def _jurisdiction(record: Record, caller: Caller, request: Request) -> str:
+    """For which jurisdiction the step is recorded: the mediation's own; of a filed case also that of another defendant, for those who act
+    there. Raises `OtherCentre`."""
+    track, places = record.mediation.track, [record.jurisdiction]
+    if track != "pre_suit":
+        places += [record.jurisdiction_of(agency) for agency in caller.agencies] + list(record.matter.jurisdictions)
+    found = next((place for place in places if place in request.permitted or ANY_JURISDICTION in request.permitted), None)
+    if found is None:
+        by = "调处中心" if track == "pre_suit" else "单位"
+        clause = clause_for(track, "HZ-4.1")
+        raise OtherCentre(
+            f"本次调处由行政区划 {record.jurisdiction} 的{by}办理（{cited(clause)}），本{'中心' if track == 'pre_suit' else '单位'}"
+            f"可以查看，不能登记，未登记。请由该{'中心' if track == 'pre_suit' else '单位'}办理；辖区有误的，请联系管理员。"
+        )
+    return found

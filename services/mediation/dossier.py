@@ -26,6 +26,10 @@ CENTRE: Final = "行政争议调处中心"
 """What the centre is called where its client is bound to no registered agency."""
 
 
+CONDUCTOR: Final = "主持调解的单位"
+"""The same beside a suit, where it need not be a centre."""
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """A document as text. `addressee` is the party that it is for; None for the settlement, which is every party's, and for the court."""
 
@@ -78,8 +82,8 @@ class Dossier:
             return True
         settlement = self.record.mediation.settlement
         if paper.kind == "settlement":
-            return settlement is not None and caller.agency in settlement.parties
-        return paper.addressee == caller.agency
+            return settlement is not None and any(map(caller.answers_for, settlement.parties))
+        return caller.answers_for(paper.addressee)
 
     def _assignments(self) -> Iterator[Paper]:
         for notice in self.record.mediation.notices:
@@ -163,18 +167,18 @@ class Dossier:
         )
 
     def _dispute(self, centre: str | None) -> documents.Dispute:
-        record, referral = self.record, self.record.referral
-        court = self.writer.directory.court(referral.court)
-        act = referral.act
+        record, matter = self.record, self.record.matter
+        court = self.writer.directory.court(matter.court)
+        act = matter.act
         return documents.Dispute(
-            centre=self._name(centre) if centre else CENTRE,
-            court=court.name if court else referral.court,
-            case_no=referral.case_no,
+            centre=self._name(centre) if centre else CENTRE if record.mediation.track == "pre_suit" else CONDUCTOR,
+            court=court.name if court else matter.court,
+            case_no=matter.case_no,
             applicants=tuple(self._name(party) for party in record.mediation.applicants),
             respondents=tuple(self._name(party) for party in record.mediation.respondents),
-            cause=referral.cause,
+            cause=matter.cause,
             act=None if act is None else f"{act.kind}（{act.document_no}）" if act.document_no else act.kind,
-            claims=self.writer.sight.text(referral.claims),
+            claims=self.writer.sight.text(matter.claims),
         )
 
     def _centre_of(self, event_id: UUID) -> str | None:
@@ -192,7 +196,7 @@ class Dossier:
                 returned=back[material.material].returned if material.material in back else True,
                 reason=sight.text(back[material.material].reason) if material.material in back else None,
             )
-            for material in self.record.referral.materials
+            for material in self.record.matter.materials
         )
 
     def _name(self, party: str) -> str:

@@ -1,4 +1,4 @@
-"""One mediation before the suit: its steps, and where it stands. Owns the fold.
+"""One mediation, before the suit, beside it or in court: its steps, and where it stands. `folding` makes it of its entries.
 
 The state is a collection of facts, not a machine: whatever order they come in, they make the same state, and what the mediation is at
 a moment (`status`, who is still to be told, who has not signed) is computed from the facts present. HZ clauses are those of
@@ -7,12 +7,15 @@ a moment (`status`, who is still to be told, who has not signed) is computed fro
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Final, Literal
 
 import msgspec
 
+from services.mediation.court_steps import CourtDocument, CourtEnd, CourtSession, DocumentPerformed, DocumentSigned, Ending
+from services.mediation.settled_steps import Application, Breach, Confirmation, Performance
 from services.mediation.steps import (
     Acceptance,
+    AnyTrack,
     Effect,
     Explanation,
     Extension,
@@ -26,27 +29,8 @@ from services.mediation.steps import (
     Session,
     Settlement,
     Signature,
-    Step,
     Termination,
 )
-from yingsu.events.mediation.mediation import (
-    AssignmentNoticeSent,
-    MediationOpened,
-    MediationScheduled,
-    MediationSessionHeld,
-    MediationTermExtended,
-    MediationTerminated,
-    PartyNotified,
-    ReferralAccepted,
-    ReturnedToCourt,
-    SettlementBecameEffective,
-    SettlementReached,
-    SettlementSigned,
-    TerminationServed,
-    WithdrawalExplained,
-)
-from yingsu.events.mediation.plan import MediationPlanSubmitted
-from yingsu.ledger.entry import Entry
 
 Status = Literal[
     "referred",
@@ -62,13 +46,16 @@ Status = Literal[
     "served",
     "returned",
 ]
-"""待签收, 已签收, 已交办, 方案齐备, 已定时间地点, 调处中, 协议待签字, 协议已生效待释明, 调处成功办结, 已终止, 终止通知书已送达, 已退回法院."""
+"""待签收, 已签收, 已交办, 方案齐备, 已定时间地点, 调处中, 协议待签字, 协议已生效待释明, 调处成功办结, 已终止, 终止通知书已送达, 已退回法院.
 
-AnyStep = TypeVar("AnyStep", bound=Step)
+A mediation beside a suit or in court begins in session, and ends settled or terminated."""
+
+ENDED: Final[frozenset[Status]] = frozenset({"closed_settled", "returned"})
+"""The states in which nothing is left to do, in whatever track."""
 
 
 class Mediation(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of one mediation. `mediation_id` is its stream; `case_id` the record of the number that the court referred it under.
+    """The facts of one mediation. `mediation_id` is its stream; `case_id` the record of the number that the court referred or filed it under.
 
     `version` is that of the mediation's stream; each plan has the version of its own.
     """
@@ -90,21 +77,36 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
     termination: Termination | None = None
     servings: tuple[Serving, ...] = ()
     returned: Returned | None = None
+    ending: Ending | None = None
+    application: Application | None = None
+    confirmation: Confirmation | None = None
+    performance: Performance | None = None
+    breaches: tuple[Breach, ...] = ()
+    court_sessions: tuple[CourtSession, ...] = ()
+    court_document: CourtDocument | None = None
+    document_signatures: tuple[DocumentSigned, ...] = ()
+    document_performances: tuple[DocumentPerformed, ...] = ()
+    court_end: CourtEnd | None = None
     version: int = 0
 
     @property
+    def track(self) -> AnyTrack:
+        """Before the suit, beside it, or in court."""
+        return self.opening.track
+
+    @property
     def court(self) -> str:
-        """The court that referred the dispute."""
+        """The court that referred or filed the dispute."""
         return self.opening.court
 
     @property
     def case_no(self) -> str:
-        """The court's number of the mediation (行诉前调)."""
+        """The court's number of the mediation (行诉前调), or of the case."""
         return self.opening.case_no
 
     @property
     def received_on(self) -> date:
-        """The day on which the centre received the materials."""
+        """The day on which the centre received the materials, or on which the mediation beside a suit began."""
         return self.opening.received_on
 
     @property
@@ -134,13 +136,23 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def effective_on(self) -> date | None:
-        """The day on which the settlement came into force."""
-        return self.effect.effective_on if self.effect else None
+        """The day on which the settlement, or the court's 行政调解书, came into force."""
+        document = next((signed.complete_on for signed in self.document_signatures if signed.complete_on), None)
+        return self.effect.effective_on if self.effect else document
 
     @property
     def concluded_on(self) -> date | None:
         """The day on which the settlement came into force, or on which the mediation was terminated."""
+        if self.ending:
+            return self.ending.ended_on
+        if self.court_end:
+            return self.court_end.ended_on
         return self.termination.terminated_on if self.termination else self.effective_on
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do."""
+        return over(self.track, self.status)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -160,7 +172,9 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def unsigned(self) -> tuple[str, ...]:
-        """The parties of the settlement that have not signed. Empty where there is none."""
+        """The parties of the settlement, or of the court's 行政调解书, that have not signed. Empty where there is none."""
+        if self.court_document:
+            return _without(self.parties, (signed.party for signed in self.document_signatures))
         return _without(self.settlement.parties if self.settlement else (), (signed.party for signed in self.signatures))
 
     @property
@@ -177,13 +191,17 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def status(self) -> Status:
         """Where the mediation stands."""
+        if self.ending or self.court_end:
+            return "terminated"
+        if self.court_document:
+            return "settled_unsigned" if self.unsigned else "closed_settled"
         if self.termination:
             return "terminated" if self.unserved else "returned" if self.returned else "served"
         if self.effect:
             return "settled_signed" if self.unexplained else "closed_settled"
         if self.settlement:
             return "settled_unsigned"
-        if self.sessions:
+        if self.sessions or self.track != "pre_suit":
             return "in_session"
         if self.schedules:
             return "scheduled"
@@ -201,86 +219,12 @@ class Mediation(msgspec.Struct, frozen=True, kw_only=True):
         return next((plan for plan in self.plans if plan.agency == agency), Plan(agency=agency))
 
 
-def evolve(state: Mediation | None, entry: Entry) -> Mediation | None:
-    """The state after one more entry of the mediation's stream or of one of its plans. None before 调处登记.
-
-    Other entries of the case change nothing, those of another mediation neither.
-    """
-    if state is None:
-        if not isinstance(entry.event, MediationOpened):
-            return None
-        return Mediation(
-            mediation_id=entry.stream, case_id=entry.case_id or "", opening=_step(Opening, entry), version=entry.version
-        )
-    if isinstance(entry.event, MediationPlanSubmitted):
-        return _planned(state, entry, entry.event) if entry.event.mediation == state.mediation_id else state
-    if entry.stream != state.mediation_id:
-        return state
-    return msgspec.structs.replace(state, version=max(state.version, entry.version), **_change(state, entry))
-
-
-def fold(entries: Iterable[Entry], mediation_id: str | None = None) -> Mediation | None:
-    """The mediation of these entries: of the stream `mediation_id`, else the first that they open. None where they open none."""
-    known = list(entries)
-    openings = (e for e in known if isinstance(e.event, MediationOpened) and mediation_id in (None, e.stream))
-    state = evolve(None, opening) if (opening := next(openings, None)) else None
-    for entry in known:
-        state = evolve(state, entry) if state else None
-    return state
-
-
-def _change(state: Mediation, entry: Entry) -> dict[str, Any]:
-    """The fields that one more entry of the mediation's stream changes."""
-    match entry.event:
-        case ReferralAccepted():
-            return {"acceptance": _first(state.acceptance, _step(Acceptance, entry))}
-        case AssignmentNoticeSent():
-            return {"notices": _with(state.notices, _step(Notice, entry))}
-        case MediationScheduled():
-            return {"schedules": _with(state.schedules, _step(Schedule, entry))}
-        case PartyNotified():
-            return {"notifications": _with(state.notifications, _step(Notification, entry))}
-        case MediationSessionHeld():
-            return {"sessions": _with(state.sessions, _step(Session, entry))}
-        case MediationTermExtended():
-            return {"extensions": _with(state.extensions, _step(Extension, entry, agreed_on=entry.occurred_on))}
-        case SettlementReached():
-            return {"settlement": _first(state.settlement, _step(Settlement, entry))}
-        case SettlementSigned():
-            return {"signatures": _with(state.signatures, _step(Signature, entry))}
-        case SettlementBecameEffective():
-            return {"effect": _first(state.effect, _step(Effect, entry))}
-        case WithdrawalExplained():
-            return {"explanations": _with(state.explanations, _step(Explanation, entry))}
-        case MediationTerminated():
-            return {"termination": _first(state.termination, _step(Termination, entry))}
-        case TerminationServed():
-            return {"servings": _with(state.servings, _step(Serving, entry))}
-        case ReturnedToCourt():
-            return {"returned": _first(state.returned, _step(Returned, entry))}
-        case _:
-            return {}
-
-
-def _step(cls: type[AnyStep], entry: Entry, **more: date) -> AnyStep:
-    """The step that mirrors the entry's event."""
-    return cls(**msgspec.structs.asdict(entry.event), **more, event_id=entry.event_id, version=entry.version)
-
-
-def _with(steps: tuple[AnyStep, ...], step: AnyStep) -> tuple[AnyStep, ...]:
-    return tuple(sorted((*steps, step), key=lambda known: known.version))
-
-
-def _first(known: AnyStep | None, step: AnyStep) -> AnyStep:
-    return step if known is None or step.version < known.version else known
-
-
-def _planned(state: Mediation, entry: Entry, event: MediationPlanSubmitted) -> Mediation:
-    after = state.plan_of(event.agency).after(entry)
-    others = (plan for plan in state.plans if plan.agency != event.agency)
-    return msgspec.structs.replace(state, plans=tuple(sorted((*others, after), key=lambda plan: plan.agency)))
-
-
 def _without(whole: Iterable[str], done: Iterable[str]) -> tuple[str, ...]:
     known = set(done)
     return tuple(party for party in whole if party not in known)
+
+
+def over(track: AnyTrack, status: Status) -> bool:
+    """Whether nothing is left to do. Beside a suit and in court a mediation that failed is over with its end: there is no court to return
+    to."""
+    return status in ENDED or (track != "pre_suit" and status == "terminated")

@@ -1,48 +1,53 @@
-"""A mediation within its dispute: the court's referral before it, the court's filing beside or after it."""
+"""A mediation within its dispute: the court's referral or filing before it, the court's filing beside or after it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from uuid import UUID
 
 import msgspec
 
-from services.mediation import mediation as mediations
-from services.mediation.mediation import Mediation, Status
+from services.mediation import folding as mediations
+from services.mediation.folding import OPENINGS
+from services.mediation.matter import Matter, defendants, of_filing, of_referral
+from services.mediation.mediation import Mediation
+from services.mediation.responsible import Responsible, responsible_of
 from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import PreLitigationReferred
+from yingsu.events.mediation.court import CourtMediationStarted
+from yingsu.events.mediation.litigation import InLitigationMediationOpened
 from yingsu.events.mediation.mediation import MediationOpened
 from yingsu.ledger.entry import Entry
-
-ENDED: Final[frozenset[Status]] = frozenset({"closed_settled", "returned"})
-"""The states in which nothing is left for the centre to do."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One mediation. `case_id` is the dispute's; `jurisdiction` owns the mediation's entries; `filed_on` is the day of the dispute's first
-    filing, None where the court has filed none."""
+    filing, None where the court has filed none; `responsible` tells of a mediation in court who answers for each respondent."""
 
     case_id: str
     mediation: Mediation
-    referral: PreLitigationReferred
+    matter: Matter
     jurisdiction: str
     jurisdictions: tuple[str, ...]
     filed_on: date | None
+    responsible: tuple[Responsible, ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether something is left to do."""
-        return self.mediation.status not in ENDED
+        return not self.mediation.over
 
     @property
     def in_litigation(self) -> bool:
         """Whether the court filed the dispute before the mediation was over. By the legal days: on the day of its end it was over."""
+        if self.mediation.track != "pre_suit":
+            return True
         concluded_on = self.mediation.concluded_on
         return self.filed_on is not None and (concluded_on is None or self.filed_on < concluded_on)
 
     @property
     def natural_persons(self) -> tuple[str, ...]:
         """The applicants that are no organisation."""
-        return tuple(applicant.party for applicant in self.referral.applicants if applicant.person is not None)
+        return self.matter.natural_persons
 
     @property
     def without_notice(self) -> tuple[str, ...]:
@@ -75,36 +80,60 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return self.mediation.unserved
 
     @property
+    def without_leader(self) -> tuple[str, ...]:
+        """The respondents that nobody answers for in a mediation by the court (HZ-6.1). Empty once the mediation is over."""
+        if self.mediation.concluded_on:
+            return ()
+        return tuple(responsible.agency for responsible in self.responsible if responsible.leader is None)
+
+    @property
     def _engaged(self) -> tuple[str, ...]:
-        return () if self.mediation.concluded_on else self.mediation.respondents
+        return () if self.mediation.concluded_on or self.mediation.track != "pre_suit" else self.mediation.respondents
 
     def jurisdiction_of(self, agency: str) -> str:
-        """Where an agency belonged on the day of the referral; the mediation's own jurisdiction for one that is no respondent."""
-        found = (respondent.jurisdiction for respondent in self.referral.respondents if respondent.agency == agency)
-        return next(found, self.jurisdiction)
+        """Where an agency belonged on the day of the referral or filing; the mediation's own jurisdiction for one that is no respondent."""
+        return self.matter.jurisdiction_of(agency) or self.jurisdiction
 
 
 def records(case_id: str, entries: Sequence[Entry]) -> Iterator[Record]:
-    """The mediations of a dispute, from all its entries in position order. One whose referral cannot be read is left out."""
+    """The mediations of a dispute, from all its entries in position order. One whose referral or filing cannot be read is left out."""
     filed_on = min((entry.event.filed_on for entry in entries if isinstance(entry.event, CaseFiled)), default=None)
     by_id = {entry.event_id: entry for entry in entries}
     for opening in entries:
-        if not isinstance(opening.event, MediationOpened):
+        if not isinstance(opening.event, OPENINGS):
             continue
-        referral = by_id.get(opening.event.referral)
+        matter = _matter(opening, by_id, entries)
         mediation = mediations.fold(entries, opening.stream)
-        if mediation is None or referral is None or not isinstance(referral.event, PreLitigationReferred):
+        if mediation is None or matter is None:
             continue
         of_record = {entry.jurisdiction for entry in entries if entry.case_id == opening.case_id}
-        named = {respondent.jurisdiction for respondent in referral.event.respondents}
         yield Record(
             case_id=case_id,
             mediation=mediation,
-            referral=referral.event,
+            matter=matter,
             jurisdiction=opening.jurisdiction,
-            jurisdictions=tuple(sorted(of_record | named)),
+            jurisdictions=tuple(sorted(of_record | set(matter.jurisdictions))),
             filed_on=filed_on,
+            responsible=tuple(responsible_of(agency, entries) for agency in mediation.respondents)
+            if mediation.track == "court"
+            else (),
         )
+
+
+def _matter(opening: Entry, by_id: Mapping[UUID, Entry], entries: Sequence[Entry]) -> Matter | None:
+    """What the mediation is about; None where what brought it cannot be read."""
+    match opening.event:
+        case MediationOpened(referral=referral):
+            brought = by_id.get(referral)
+            return of_referral(brought.event) if brought and isinstance(brought.event, PreLitigationReferred) else None
+        case (InLitigationMediationOpened() | CourtMediationStarted()) as event:
+            brought = by_id.get(event.filing)
+            if brought is None or not isinstance(brought.event, CaseFiled):
+                return None
+            sued = defendants(brought, entries, opening.occurred_on)
+            return of_filing(brought.event, [defendant for defendant in sued if defendant[0] in event.respondents])
+        case _:
+            return None
 
 
 def record(case_id: str, entries: Sequence[Entry], mediation_id: str) -> Record | None:

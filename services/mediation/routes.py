@@ -10,7 +10,7 @@ from services.mediation.bodies import PlanBody
 from services.mediation.mediation import Status
 from services.mediation.plan import SubmitPlan
 from services.mediation.record import Record
-from services.mediation.steps import Plan
+from services.mediation.steps import AnyTrack, Plan
 from services.mediation.views import MediationFilter
 from services.mediation.wiring import desk_of, dossier_of, due_days, writer_of
 from yingsu.disputes import Dispute
@@ -23,7 +23,7 @@ from yingsu.web.paging import Page, page
 from yingsu.web.parts import AGENCY_PATTERN
 from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
 
-TAG = "诉前调处"
+TAG = "调处"
 PLAN_TAG = "机关方案"
 READERS: tuple[ClientRole, ...] = ("mediation_centre", "agency", "supervisor", "auditor")
 """A court sees its letters, not the mediation; an administrator keeps the system, not the cases."""
@@ -41,6 +41,7 @@ def list_mediations(
     request: Request,
     caller: Reader,
     paged: Annotated[Page, Depends(page)],
+    track: Annotated[AnyTrack | None, Query(title="种类")] = None,
     status: Annotated[Status | None, Query(title="状态")] = None,
     agency_id: Annotated[str | None, Query(title="案涉行政机关编号", max_length=100)] = None,
     open: Annotated[bool | None, Query(title="是否未办结", description="true 只看未办结的；false 只看已办结的")] = None,
@@ -50,9 +51,10 @@ def list_mediations(
     narrowed = MediationFilter(
         status=status,
         agency=agency_id,
-        respondent=caller.confined_to,
+        respondents=caller.confined_to,
         open=open,
         case_id=case_id,
+        track=track,
         after=paged.after_day,
     )
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:

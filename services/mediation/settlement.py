@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from services.mediation.bounds import DateOrder, check_day, check_parties, complete_on, concluded
+from services.mediation.grounds import cited, clause_for
 from services.mediation.mediation import Mediation
 from services.mediation.steps import Settlement
 from yingsu.errors import Malformed, Refused
@@ -107,25 +108,25 @@ def reach_settlement(
     Raises `SettlementIncomplete`, `NotAParty`, `MediationConcluded`, `SettlementAlreadyReached`, `SessionNotHeld`, `SessionNotAgreed`,
     `SettlementTooLong`, `FutureFact`, `DateOrder`.
     """
-    clause = "HZ-4.5"
+    clause = clause_for(state.track, "HZ-4.5")
     _check_form(state, command, clause)
     if state.settlement is not None:
         raise SettlementAlreadyReached(
             f"已于 {state.settlement.reached_on} 达成《行政争议调处协议》（{state.settlement.document_no}）。"
-            "按照《十项机制》第四项不再重复制作；协议有误的，请申请更正。",
+            f"按照{cited(clause)}不再重复制作；协议有误的，请申请更正。",
             clauses=(clause,),
         )
-    if state.termination is not None:
+    if state.termination is not None or state.ending is not None:
         raise concluded(state, clause)
     if not state.sessions:
         raise SessionNotHeld(
-            "尚无调处会的登记，未登记协议。按照《十项机制》第四项，经调处达成一致意见的才制作协议，请先登记调处会。",
+            f"尚无调处会的登记，未登记协议。按照{cited(clause)}，经调处达成一致意见的才制作协议，请先登记调处会。",
             clauses=(clause,),
         )
     agreed = [session.held_on for session in state.sessions if session.agreed]
     if not agreed:
         raise SessionNotAgreed(
-            "已登记的调处会都没有达成一致，未登记协议。按照《十项机制》第四项，经调处各方达成一致意见的才制作协议，"
+            f"已登记的调处会都没有达成一致，未登记协议。按照{cited(clause)}，经调处各方达成一致意见的才制作协议，"
             "请先登记达成一致的调处会；未达成一致的，请终止调处。",
             clauses=(clause,),
         )
@@ -133,14 +134,14 @@ def reach_settlement(
     if command.perform_by is not None and command.perform_by < command.reached_on:
         raise DateOrder(
             f"履行期限 {command.perform_by} 早于达成协议之日 {command.reached_on}，未登记。"
-            "协议按《十项机制》第四项达成之后才履行，请核对两个日期后重新提交。",
+            f"协议按{cited(clause)}达成之后才履行，请核对两个日期后重新提交。",
             clauses=(clause,),
             pointer="/perform_by",
         )
     too_long = excess(_reached(state, command, empty_seal(state.mediation_id)))
     if too_long:
         raise SettlementTooLong(
-            f"协议内容过长（现有 {sum(map(len, command.terms))} 字），未登记。《十项机制》第四项的协议逐条登记，"
+            f"协议内容过长（现有 {sum(map(len, command.terms))} 字），未登记。{cited(clause)}的协议逐条登记，"
             f"请至少减少 {too_long} 字；全文较长的，请将协议上传为文件（file），条款只写要点。",
             clauses=(clause,),
             pointer="/terms",
@@ -155,18 +156,18 @@ def explain_withdrawal(
 
     Raises `SettlementNotReached`, `NotAnApplicant`, `AlreadyExplained`, `MediationConcluded`, `FutureFact`, `DateOrder`.
     """
-    clause = "HZ-4.7"
+    clause = clause_for(state.track, "HZ-4.7")
     settlement = settlement_of(state, "登记释明", clause)
     if command.party not in settlement.parties or command.party not in state.applicants:
         raise NotAnApplicant(
-            f"{command.party} 不是协议中的行政相对人，未登记。《十项机制》第四项要求向行政相对人释明撤回行政诉讼，请核对后重新提交。",
+            f"{command.party} 不是协议中的行政相对人，未登记。{cited(clause)}要求向行政相对人释明撤回行政诉讼，请核对后重新提交。",
             clauses=(clause,),
             pointer="/party",
         )
     known = next((told for told in state.explanations if told.party == command.party), None)
     if known is not None:
         raise AlreadyExplained(
-            f"已于 {known.explained_on} 向该当事人释明撤回行政诉讼（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            f"已于 {known.explained_on} 向该当事人释明撤回行政诉讼（{cited(clause)}），不再重复登记。登记有误的，请申请更正。",
             clauses=(clause,),
         )
     check_day(command.explained_on, today, "/explained_on", since=settlement.reached_on, fact=REACHED, clause=clause)
@@ -194,14 +195,14 @@ def _check_form(state: Mediation, command: ReachSettlement, clause: str) -> None
     blank = next((number for number, term in enumerate(command.terms) if not visible(term)), None)
     if not command.terms or blank is not None:
         raise SettlementIncomplete(
-            "协议没有条款，或者有空白条款，未登记。《十项机制》第四项的协议记载各方达成的一致意见，请逐条填写后重新提交。",
+            f"协议没有条款，或者有空白条款，未登记。{cited(clause)}的协议记载各方达成的一致意见，请逐条填写后重新提交。",
             clauses=(clause,),
             pointer="/terms" if blank is None else f"/terms/{blank}",
         )
     check_parties(command.parties, state.parties, "/parties", clause)
     if not any(p in state.applicants for p in command.parties) or not any(p in state.respondents for p in command.parties):
         raise SettlementIncomplete(
-            "协议的当事人应当至少有一名申请人和一个案涉行政机关，未登记。《十项机制》第四项的协议由各方达成，请补充后重新提交。",
+            f"协议的当事人应当至少有一名申请人和一个案涉行政机关，未登记。{cited(clause)}的协议由各方达成，请补充后重新提交。",
             clauses=(clause,),
             pointer="/parties",
         )
@@ -211,8 +212,8 @@ def settlement_of(state: Mediation, what: str, clause: str) -> Settlement:
     """The settlement, where the mediation was not terminated despite it. Raises `SettlementNotReached`, `MediationConcluded`."""
     if state.settlement is None:
         raise SettlementNotReached(
-            f"尚未达成《行政争议调处协议》，不能{what}。按照《十项机制》第四项，请先登记协议。", clauses=(clause,)
+            f"尚未达成《行政争议调处协议》，不能{what}。按照{cited(clause)}，请先登记协议。", clauses=(clause,)
         )
-    if state.termination is not None:
+    if state.termination is not None or state.ending is not None:
         raise concluded(state, clause)
     return state.settlement

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from services.mediation.bounds import check_day, check_parties, complete_on
+from services.mediation.grounds import cited, clause_for
 from services.mediation.mediation import Mediation
 from services.mediation.settlement import REACHED, settlement_of
 from yingsu.errors import Malformed, Refused
@@ -65,13 +66,13 @@ def sign_settlement(
     Raises `SettlementNotReached`, `NotAParty`, `AlreadySigned`, `MediationConcluded`, `AuthorityMissing`, `SignatoryUnclear`,
     `FutureFact`, `DateOrder`.
     """
-    clause = "HZ-4.6"
+    clause = clause_for(state.track, "HZ-4.6")
     settlement = settlement_of(state, "登记签字", clause)
     check_parties((command.party,), settlement.parties, "/party", clause)
     known = next((signed for signed in state.signatures if signed.party == command.party), None)
     if known is not None:
         raise AlreadySigned(
-            f"该当事人已于 {known.signed_on} 签字确认（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            f"该当事人已于 {known.signed_on} 签字确认（{cited(clause)}），不再重复登记。登记有误的，请申请更正。",
             clauses=(clause,),
         )
     _check_signatory(command, natural_persons, clause)
@@ -91,21 +92,21 @@ def sign_settlement(
 def _check_signatory(command: SignSettlement, natural_persons: Collection[str], clause: str) -> None:
     if command.signatory == "authorised" and (command.person is None or not command.authority):
         raise AuthorityMissing(
-            "由授权的人员签字而没有该人员或者授权材料，未登记。《十项机制》第四项要求由当事人或者其授权的人员签字确认，"
+            f"由授权的人员签字而没有该人员或者授权材料，未登记。{cited(clause)}要求由当事人或者其授权的人员签字确认，"
             "请填写签字人并上传授权材料；当事人本人签字的，请改填本人。",
             clauses=(clause,),
             pointer="/person" if command.person is None else "/authority",
         )
     if command.signatory == "party" and command.authority is not None:
         raise SignatoryUnclear(
-            "填写为当事人本人签字而附有授权材料，未登记。《十项机制》第四项要求由当事人或者其授权的人员签字确认，"
+            f"填写为当事人本人签字而附有授权材料，未登记。{cited(clause)}要求由当事人或者其授权的人员签字确认，"
             "由受权人员签字的，请改填 authorised；本人签字的，请不填授权材料。",
             clauses=(clause,),
             pointer="/authority",
         )
     if command.signatory == "party" and command.person is not None and command.party in natural_persons:
         raise SignatoryUnclear(
-            "填写为当事人本人签字而另有签字人员，未登记。《十项机制》第四项要求由当事人或者其授权的人员签字确认，"
+            f"填写为当事人本人签字而另有签字人员，未登记。{cited(clause)}要求由当事人或者其授权的人员签字确认，"
             "申请人本人签字的，请不填签字人员；由他人签字的，请改填 authorised 并上传授权材料。",
             clauses=(clause,),
             pointer="/person",

@@ -162,6 +162,30 @@ class ExplanationAnswer(Answer):
     event_id: UUID = Field(title="登记编号")
 
 
+class BreachAnswer(Answer):
+    """一方当事人未按协议履行的登记。"""
+
+    model_config = ConfigDict(title="违约登记")
+
+    party: NamedPartyAnswer = Field(title="当事人")
+    breached_on: date = Field(title="违约日期")
+    note: str | None = Field(title="情况", description="办理单位和协议当事人以外的机关查看时不予显示")
+    event_id: UUID = Field(title="登记编号")
+
+
+class ConfirmationAnswer(Answer):
+    """司法确认的申请和裁定。"""
+
+    model_config = ConfigDict(title="司法确认")
+
+    court: str = Field(title="受理法院")
+    applied_on: date = Field(title="申请日期")
+    late_days: int = Field(title="逾期天数", description="超过协议生效之日起三十日的天数；未逾期为 0")
+    ruling_no: str | None = Field(title="裁定书案号", description="法院尚未裁定时为空")
+    decided_on: date | None = Field(title="裁定日期")
+    confirmed: bool | None = Field(title="是否确认有效")
+
+
 class SettlementAnswer(Answer):
     """《行政争议调处协议》及其签字、释明。"""
 
@@ -176,6 +200,10 @@ class SettlementAnswer(Answer):
     signatures: list[SignatureAnswer] = Field(title="签字")
     effective_on: date | None = Field(title="生效日期", description="各方均已签字之日")
     explanations: list[ExplanationAnswer] = Field(title="释明撤诉")
+    confirmation: ConfirmationAnswer | None = Field(title="司法确认", description="诉前的协议共同申请的")
+    performed_on: date | None = Field(title="履行完毕日期")
+    performance: str | None = Field(title="履行情况", description="办理单位和协议当事人以外的机关查看时不予显示")
+    breaches: list[BreachAnswer] = Field(title="违约")
     event_id: UUID = Field(title="登记编号")
 
 

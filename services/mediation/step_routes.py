@@ -1,4 +1,5 @@
-"""The steps of the mediation centre over HTTP. Each answers with the mediation as it is then."""
+"""The steps of a mediation over HTTP, by the centre, and of one beside a suit by whoever conducts it. Each answers with the mediation as it is
+then."""
 
 from typing import Annotated
 
@@ -37,17 +38,14 @@ TAG = "调处办理"
 Centre = Annotated[Caller, Depends(allow("case:write", roles=("mediation_centre",)))]
 
 
-class Write:
+Conductor = Annotated[Caller, Depends(allow("case:write", roles=("mediation_centre", "supervisor", "agency")))]
+
+
+class _Write:
     """One step as asked for: of which mediation, by whom, on which version."""
 
     def __init__(
-        self,
-        request: Request,
-        response: Response,
-        mediation_id: MediationId,
-        caller: Centre,
-        version: Annotated[int, Depends(if_match)],
-        write: Annotated[WriteRequest, Depends(write_request)],
+        self, request: Request, response: Response, mediation_id: str, caller: Caller, version: int, write: WriteRequest
     ) -> None:
         self.request = request
         self.mediation_id = mediation_id
@@ -65,7 +63,38 @@ class Write:
         return writer_of(self.request, self.caller).mediation(record)
 
 
-Step = Annotated[Write, Depends()]
+class CentreWrite(_Write):
+    """A step of the centre."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        mediation_id: MediationId,
+        caller: Centre,
+        version: Annotated[int, Depends(if_match)],
+        write: Annotated[WriteRequest, Depends(write_request)],
+    ) -> None:
+        super().__init__(request, response, mediation_id, caller, version, write)
+
+
+class ConductorWrite(_Write):
+    """A step of whoever conducts the mediation."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        mediation_id: MediationId,
+        caller: Conductor,
+        version: Annotated[int, Depends(if_match)],
+        write: Annotated[WriteRequest, Depends(write_request)],
+    ) -> None:
+        super().__init__(request, response, mediation_id, caller, version, write)
+
+
+Step = Annotated[CentreWrite, Depends()]
+Conducting = Annotated[ConductorWrite, Depends()]
 
 router = APIRouter(prefix="/mediations/{mediation_id}", tags=[TAG])
 
@@ -95,7 +124,7 @@ def notify_party(body: NotificationBody, step: Step) -> MediationAnswer:
 
 
 @router.post("/sessions", summary="登记调处会", status_code=201)
-def hold_session(body: SessionBody, step: Step) -> MediationAnswer:
+def hold_session(body: SessionBody, step: Conducting) -> MediationAnswer:
     """登记一次调处会：到场的当事人、是否达成一致。笔录摘要仅供调处中心使用。"""
     return step.take(body.into(HoldSession))
 
@@ -107,19 +136,19 @@ def extend_term(body: ExtensionBody, step: Step) -> MediationAnswer:
 
 
 @router.post("/settlement", summary="登记调处协议", status_code=201)
-def reach_settlement(body: SettlementBody, step: Step) -> MediationAnswer:
+def reach_settlement(body: SettlementBody, step: Conducting) -> MediationAnswer:
     """各方达成一致意见的，制作《行政争议调处协议》（《十项机制》第四项）。"""
     return step.take(body.into(ReachSettlement))
 
 
 @router.post("/settlement/signatures", summary="登记签字确认", status_code=201)
-def sign_settlement(body: SignatureBody, step: Step) -> MediationAnswer:
+def sign_settlement(body: SignatureBody, step: Conducting) -> MediationAnswer:
     """参与调处的当事人或者其授权的人员签字确认（《十项机制》第四项）。各方均已签字的，协议自最后签字之日生效。"""
     return step.take(body.into(SignSettlement))
 
 
 @router.post("/withdrawal-explanations", summary="登记释明撤诉", status_code=201)
-def explain_withdrawal(body: WithdrawalExplanationBody, step: Step) -> MediationAnswer:
+def explain_withdrawal(body: WithdrawalExplanationBody, step: Conducting) -> MediationAnswer:
     """向行政相对人释明撤回行政诉讼（《十项机制》第四项）。"""
     return step.take(body.into(ExplainWithdrawal))
 

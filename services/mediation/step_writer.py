@@ -11,6 +11,8 @@ from services.mediation.record import Record
 from services.mediation.step_answers import (
     ActAnswer,
     ApplicantAnswer,
+    BreachAnswer,
+    ConfirmationAnswer,
     ExplanationAnswer,
     ExtensionAnswer,
     MaterialAnswer,
@@ -47,8 +49,8 @@ class StepWriter:
         return agency_answer(self.directory, agency_id)
 
     def party_name(self, record: Record, party: str) -> str:
-        """What a party is called: an applicant of the referral, or an agency (its id where it is not registered)."""
-        for applicant in record.referral.applicants:
+        """What a party is called: an applicant, or an agency (its id where it is not registered)."""
+        for applicant in record.matter.applicants:
             if applicant.party == party:
                 return self._applicant_person(applicant).name
         return self.agency(party).name or party
@@ -61,9 +63,10 @@ class StepWriter:
         """A sealed person."""
         return None if sealed is None else _person(self.sight.person(sealed))
 
-    def note(self, sealed: SealedText | None) -> str | None:
-        """A note of the centre: not for the agencies."""
-        return WITHHELD if sealed is not None and self.sight.caller.role == "agency" else self.sight.text(sealed)
+    def note(self, sealed: SealedText | None, by: str | None = None) -> str | None:
+        """A note of who conducts the mediation: not for the agencies, but for the one that does (`by`)."""
+        own = self.sight.caller.role != "agency" or self.sight.caller.answers_for(by)
+        return self.sight.text(sealed) if own or sealed is None else WITHHELD
 
     def applicants(self, record: Record) -> list[ApplicantAnswer]:
         """Who asked the court."""
@@ -73,7 +76,7 @@ class StepWriter:
                 organisation=applicant.person is None,
                 **dict(_person(self._applicant_person(applicant))),
             )
-            for applicant in record.referral.applicants
+            for applicant in record.matter.applicants
         ]
 
     def respondents(self, record: Record) -> list[RespondentAnswer]:
@@ -92,7 +95,7 @@ class StepWriter:
 
     def act(self, record: Record) -> ActAnswer | None:
         """The act in dispute."""
-        act = record.referral.act
+        act = record.matter.act
         if act is None:
             return None
         return ActAnswer(kind=act.kind, document_no=act.document_no, made_on=act.made_on, implementing_unit=act.implementing_unit)
@@ -110,7 +113,7 @@ class StepWriter:
                 returned=back[material.material].returned if material.material in back else None,
                 reason=self.note(back[material.material].reason) if material.material in back else None,
             )
-            for material in record.referral.materials
+            for material in record.matter.materials
         ]
 
     def schedules(self, mediation: Mediation) -> list[ScheduleAnswer]:
@@ -124,7 +127,7 @@ class StepWriter:
                 held_on=session.held_on,
                 present=[self.party(record, party) for party in session.present],
                 agreed=session.agreed,
-                notes=self.note(session.notes),
+                notes=self.note(session.notes, record.mediation.opening.agency),
                 event_id=session.event_id,
             )
             for session in record.mediation.sessions
@@ -143,7 +146,7 @@ class StepWriter:
         mediation, settlement = record.mediation, record.mediation.settlement
         if settlement is None:
             return None
-        shown = self.sight.caller.role != "agency" or self.sight.caller.agency in settlement.parties
+        shown = any(map(self.sight.is_for, settlement.parties))
         return SettlementAnswer(
             document_no=settlement.document_no,
             reached_on=settlement.reached_on,
@@ -157,10 +160,22 @@ class StepWriter:
                 ExplanationAnswer(
                     party=self.party(record, told.party),
                     explained_on=told.explained_on,
-                    note=self.note(told.note),
+                    note=self.note(told.note, mediation.opening.agency),
                     event_id=told.event_id,
                 )
                 for told in mediation.explanations
+            ],
+            confirmation=_confirmation(mediation),
+            performed_on=mediation.performance.performed_on if mediation.performance else None,
+            performance=self._told(mediation.performance.note if mediation.performance else None, shown=shown),
+            breaches=[
+                BreachAnswer(
+                    party=self.party(record, breach.party),
+                    breached_on=breach.breached_on,
+                    note=self._told(breach.note, shown=shown),
+                    event_id=breach.event_id,
+                )
+                for breach in mediation.breaches
             ],
             event_id=settlement.event_id,
         )
@@ -194,6 +209,9 @@ class StepWriter:
         """The return to the court."""
         back = mediation.returned
         return ReturnAnswer(letter_no=back.letter_no, returned_on=back.returned_on, event_id=back.event_id) if back else None
+
+    def _told(self, sealed: SealedText | None, *, shown: bool) -> str | None:
+        return self.sight.text(sealed) if shown or sealed is None else WITHHELD
 
     def _signature(self, record: Record, signed: Signature, *, shown: bool) -> SignatureAnswer:
         """A signature. An agency sees of the others who signed for them, and that only as a party of the settlement (`shown`)."""
@@ -232,6 +250,20 @@ class StepWriter:
 
 def _person(person: Person) -> PersonAnswer:
     return PersonAnswer(name=person.name, id_number=person.id_number, phone=person.phone, address=person.address)
+
+
+def _confirmation(mediation: Mediation) -> ConfirmationAnswer | None:
+    applied, decided = mediation.application, mediation.confirmation
+    if applied is None:
+        return None
+    return ConfirmationAnswer(
+        court=applied.court,
+        applied_on=applied.applied_on,
+        late_days=applied.late_days,
+        ruling_no=decided.ruling_no if decided else None,
+        decided_on=decided.decided_on if decided else None,
+        confirmed=decided.confirmed if decided else None,
+    )
 
 
 def _notice(notice: Notice | None) -> NoticeAnswer | None:

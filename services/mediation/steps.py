@@ -6,12 +6,16 @@ from uuid import UUID
 
 import msgspec
 
+from yingsu.events.mediation.litigation import Conductor
 from yingsu.events.mediation.mediation import ReturnedMaterial, TerminationReason
 from yingsu.events.mediation.plan import MediationPlanSubmitted
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedPerson, SealedText
 
 LEADER, CONTACT, PLAN = "责任领导", "联络人", "初步调处意向方案"
+AnyTrack = Literal["pre_suit", "in_litigation", "court"]
+"""诉前移送调处, 诉中调解, 人民法院调解."""
+
 THREE = (LEADER, CONTACT, PLAN)
 """What an agency tells the centre (HZ-4.3)."""
 
@@ -24,10 +28,14 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opening(Step, frozen=True, kw_only=True):
-    """调处登记 on a court's referral (HZ-4.1)."""
+    """调处登记: on a court's referral (HZ-4.1), or on the case that a court filed, whose entry is `brought_by`. `received_on` is the day from
+    which the centre has the materials, or on which the mediation began. `conductor` conducts one beside a suit, `agency` where it does.
+    """
 
-    track: str
-    referral: UUID
+    track: AnyTrack
+    brought_by: UUID
+    conductor: Conductor | None = None
+    agency: str | None = None
     court: str
     case_no: str
     received_on: date

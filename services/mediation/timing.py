@@ -42,3 +42,12 @@ def plan_due_now(
     except (Malformed, NotFound) as error:
         _log.warning("the rules cannot tell when a mediation plan is due", extra={"code": error.code})
         return dict.fromkeys(notices)
+
+
+def rules_known(published: RulesInForce) -> Rules | None:
+    """The rules published up to now; None where what is published cannot be used: what was done is on record and must be shown."""
+    try:
+        return published.now()
+    except (Malformed, NotFound) as error:
+        _log.warning("the published rules cannot be used", extra={"code": error.code})
+        return None

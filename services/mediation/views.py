@@ -8,23 +8,25 @@ from typing import Final
 import msgspec
 
 from services.mediation import record as records
-from services.mediation.mediation import Status
-from services.mediation.record import ENDED, Record
+from services.mediation.folding import OPENINGS
+from services.mediation.mediation import ENDED, Status
+from services.mediation.record import Record
+from services.mediation.steps import AnyTrack
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins, joined
-from yingsu.events.mediation.mediation import MediationOpened
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.listing import Listing
 
-OPENINGS: Final = "mediation.mediation\\_opened.%"
-"""The topic that opens a mediation, in any version."""
+TOPICS: Final = tuple(kind.TOPIC for kind in OPENINGS)
+"""The topics that open a mediation."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What a line of the list shows beside its columns: parties by their ids, no names."""
 
     in_litigation: bool
+    track: AnyTrack = "pre_suit"
     accepted_on: date | None
     session_at: datetime | None
     place: str | None
@@ -34,7 +36,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     unsigned: tuple[str, ...]
     unexplained: tuple[str, ...]
     unserved: tuple[str, ...]
+    without_leader: tuple[str, ...] = ()
 
+
+TRACK: Final = "coalesce(state::jsonb ->> 'track', 'pre_suit')"
+"""The track of a row; those written before there were several have none."""
 
 _encode = msgspec.json.Encoder().encode
 _standing = msgspec.json.Decoder(Standing).decode
@@ -63,7 +69,7 @@ class MediationView(DisputeView):
 
     def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
         """The rows of the dispute's mediations."""
-        if any(isinstance(entry.event, MediationOpened) for entry in dispute):
+        if any(isinstance(entry.event, OPENINGS) for entry in dispute):
             for record in records.records(joins.dispute_of(dispute[0].case_id or ""), dispute):
                 yield "mediation_mediation", _row(record)
 
@@ -73,8 +79,8 @@ class MediationView(DisputeView):
 
     def among(self, cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> Sequence[str]:
         """Of these records, those of disputes with a mediation: most have none."""
-        query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s AND topic LIKE %s"
-        found = cursor.execute(query, (list(records), position, OPENINGS)).fetchall()
+        query = "SELECT DISTINCT case_id FROM ledger.entry WHERE case_id = ANY (%s) AND position <= %s AND topic = ANY (%s)"
+        found = cursor.execute(query, (list(records), position, list(TOPICS))).fetchall()
         mediated = {joins.dispute_of(case_id) for (case_id,) in found}
         return [case_id for case_id in records if joins.dispute_of(case_id) in mediated]
 
@@ -100,6 +106,7 @@ def standing_of(record: Record) -> Standing:
     schedule = record.mediation.schedule
     return Standing(
         in_litigation=record.in_litigation,
+        track=record.mediation.track,
         accepted_on=record.mediation.accepted_on,
         session_at=schedule.session_at if schedule else None,
         place=schedule.place if schedule else None,
@@ -109,6 +116,7 @@ def standing_of(record: Record) -> Standing:
         unsigned=record.unsigned,
         unexplained=record.unexplained,
         unserved=record.unserved,
+        without_leader=record.without_leader,
     )
 
 
@@ -128,14 +136,16 @@ class MediationRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MediationFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What the list is narrowed to; None does not narrow. `case_id` is any record of a dispute; `respondent` the agency that asks.
+    """What the list is narrowed to; None does not narrow. `case_id` is any record of a dispute; `respondents` the agencies for which is asked;
+    `track` before the suit, beside it or in court.
     `after` is the last row of the page before."""
 
     status: Status | None = None
     agency: str | None = None
-    respondent: str | None = None
+    respondents: tuple[str, ...] | None = None
     open: bool | None = None
     case_id: str | None = None
+    track: AnyTrack | None = None
     after: tuple[date, str] | None = None
 
 
@@ -147,9 +157,11 @@ def list_mediations(cursor: Cursor, narrowed: MediationFilter, limit: int) -> li
     )
     found.narrow("status = %s", narrowed.status)
     found.narrow("agencies @> ARRAY[%s]", narrowed.agency)
-    found.narrow("agencies @> ARRAY[%s]", narrowed.respondent)
+    found.narrow("agencies && %s::text[]", None if narrowed.respondents is None else list(narrowed.respondents))
     if narrowed.open is not None:
-        found.where(f"{'NOT ' if narrowed.open else ''}status = ANY (%s)", sorted(ENDED))
+        over = f"(status = ANY (%s) OR (status = 'terminated' AND {TRACK} <> 'pre_suit'))"
+        found.where(f"{'NOT ' if narrowed.open else ''}{over}", sorted(ENDED))
+    found.narrow(f"{TRACK} = %s", narrowed.track)
     found.narrow_to_dispute(cursor, narrowed.case_id)
     rows = found.latest(cursor, ("received_on", "mediation_id"), narrowed.after, limit)
     joins = joined(cursor, sorted({row[1] for row in rows}))

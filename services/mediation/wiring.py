@@ -9,11 +9,13 @@ from fastapi import Request
 from services.mediation import timing
 from services.mediation.desk import MediationDesk
 from services.mediation.dossier import Dossier
+from services.mediation.opening_desk import OpeningDesk
 from services.mediation.record import Record
 from services.mediation.step_writer import StepWriter
 from services.mediation.writer import MediationWriter
 from yingsu.disputes import Dispute
 from yingsu.law.published import RulesInForce
+from yingsu.law.rules import Rules
 from yingsu.officials.callers import Caller
 from yingsu.officials.sight import Sight
 from yingsu.web.deps import deps_of
@@ -22,13 +24,18 @@ from yingsu.web.deps import deps_of
 def desk_of(request: Request) -> MediationDesk:
     """The desk."""
     deps = deps_of(request)
-    return MediationDesk(deps.ledger, deps.keys, deps.files)
+    return MediationDesk(deps.ledger, deps.keys, deps.files, _rules(request))
+
+
+def opening_desk_of(request: Request) -> OpeningDesk:
+    """The desk at which a mediation of a filed case is opened."""
+    return OpeningDesk(deps_of(request).ledger)
 
 
 def writer_of(request: Request, caller: Caller) -> MediationWriter:
     """The writer of mediations for the caller."""
     deps = deps_of(request)
-    return MediationWriter(StepWriter(Sight(deps.keys, caller), deps.directory))
+    return MediationWriter(StepWriter(Sight(deps.keys, caller), deps.directory), _rules(request))
 
 
 def dossier_of(request: Request, caller: Caller, record: Record, dispute: Dispute) -> Dossier:
@@ -41,3 +48,7 @@ def due_days(request: Request, record: Record, dispute: Dispute) -> Mapping[UUID
     """The last day for the plan that each notice of assignment sets, by the notice's entry; None where the rules tell none."""
     rules: RulesInForce = request.app.state.rules
     return timing.plan_due_now(dispute.case_id, dispute.entries, [n.event_id for n in record.mediation.notices], rules)
+
+
+def _rules(request: Request) -> Rules | None:
+    return timing.rules_known(request.app.state.rules)

@@ -1,5 +1,6 @@
 """Writes mediations, plans and documents for one caller."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,27 +14,33 @@ from services.mediation.answers import (
     SubmissionAnswer,
 )
 from services.mediation.dossier import Paper
-from services.mediation.record import ENDED, Record
+from services.mediation.mediation import over
+from services.mediation.record import Record
+from services.mediation.responsible import listing_clauses
 from services.mediation.step_answers import PersonAnswer
 from services.mediation.step_writer import StepWriter
 from services.mediation.steps import Plan, Submission
+from services.mediation.track_writer import TrackWriter
 from services.mediation.views import MediationRow, Standing, standing_of
+from yingsu.law.rules import Rules
 from yingsu.ledger.sealed import SealedPerson
 from yingsu.officials.sight import WITHHELD
 
 
 @dataclass(frozen=True)
 class MediationWriter:
-    """For the caller of `steps`."""
+    """For the caller of `steps`. `rules` are those in force, None where none can be used."""
 
     steps: StepWriter
+    rules: Rules | None = None
 
     def mediation(self, record: Record) -> MediationAnswer:
         """One mediation as it is now."""
-        mediation, referral, steps = record.mediation, record.referral, self.steps
+        mediation, matter, steps = record.mediation, record.matter, self.steps
         return MediationAnswer(
             mediation_id=mediation.mediation_id,
             case_id=record.case_id,
+            track=mediation.track,
             case_no=mediation.case_no,
             court=mediation.court,
             court_name=self._court(mediation.court),
@@ -41,13 +48,15 @@ class MediationWriter:
             status_title=STATUSES[mediation.status],
             open=record.open,
             in_litigation=record.in_litigation,
-            referred_on=referral.referred_on,
+            conductor=mediation.opening.conductor,
+            conducting_agency=steps.agency(mediation.opening.agency) if mediation.opening.agency else None,
+            referred_on=matter.referred_on,
             received_on=mediation.received_on,
-            complaint_received_on=referral.complaint_received_on,
+            complaint_received_on=matter.complaint_received_on,
             accepted_on=mediation.accepted_on,
             concluded_on=mediation.concluded_on,
-            cause=referral.cause,
-            claims=steps.sight.text(referral.claims),
+            cause=matter.cause,
+            claims=steps.sight.text(matter.claims),
             act=steps.act(record),
             applicants=steps.applicants(record),
             respondents=steps.respondents(record),
@@ -58,7 +67,9 @@ class MediationWriter:
             settlement=steps.settlement(record),
             termination=steps.termination(record),
             returned=steps.returned(mediation),
-            missing=_missing(standing_of(record)),
+            ending=TrackWriter(steps).ending(record),
+            in_court=TrackWriter(steps).in_court(record),
+            missing=self._missing(standing_of(record), mediation.received_on, record.jurisdictions),
             version=mediation.version,
         )
 
@@ -68,12 +79,13 @@ class MediationWriter:
         return MediationLineAnswer(
             mediation_id=row.mediation_id,
             case_id=row.case_id,
+            track=standing.track,
             case_no=row.case_no,
             court=row.court,
             court_name=self._court(row.court),
             status=row.status,
             status_title=STATUSES[row.status],
-            open=row.status not in ENDED,
+            open=not over(standing.track, row.status),
             in_litigation=standing.in_litigation,
             received_on=row.received_on,
             accepted_on=standing.accepted_on,
@@ -82,7 +94,7 @@ class MediationWriter:
             place=standing.place,
             respondents=[self.steps.agency(agency) for agency in row.agencies],
             jurisdictions=row.jurisdictions,
-            missing=_missing(standing),
+            missing=self._missing(standing, row.received_on, row.jurisdictions),
         )
 
     def plan(self, mediation_id: str, plan: Plan, due: date | None) -> PlanAnswer:
@@ -126,17 +138,18 @@ class MediationWriter:
             return PersonAnswer(name=WITHHELD)
         return self.steps.person(sealed)
 
+    def _missing(self, standing: Standing, since: date, jurisdictions: Sequence[str]) -> MissingAnswer:
+        listed = any(listing_clauses(self.rules, jurisdiction, since) for jurisdiction in jurisdictions)
+        return MissingAnswer(
+            without_notice=list(standing.without_notice),
+            without_plan=list(standing.without_plan),
+            untold=list(standing.untold),
+            unsigned=list(standing.unsigned),
+            unexplained=list(standing.unexplained),
+            unserved=list(standing.unserved),
+            without_leader=list(standing.without_leader) if listed else [],
+        )
+
     def _court(self, court: str) -> str | None:
         known = self.steps.directory.court(court)
         return known.name if known else None
-
-
-def _missing(standing: Standing) -> MissingAnswer:
-    return MissingAnswer(
-        without_notice=list(standing.without_notice),
-        without_plan=list(standing.without_plan),
-        untold=list(standing.untold),
-        unsigned=list(standing.unsigned),
-        unexplained=list(standing.unexplained),
-        unserved=list(standing.unserved),
-    )

@@ -77,6 +77,15 @@ class SuspensionAnswer(Answer):
     resumed_on: date | None = Field(title="恢复日期", description="当日起继续计算；尚未恢复的为空")
 
 
+class HandlerAnswer(Answer):
+    """为一类事项安排的专人。"""
+
+    model_config = ConfigDict(title="专人")
+
+    name: str = Field(title="姓名", examples=["示例王某"])
+    official: str | None = Field(title="办理人员编号", description="未登记为办理人员的为空")
+
+
 class ObligationAnswer(Answer):
     """一项应办事项：谁应在何日前办什么，依据哪一条，现在如何。"""
 
@@ -121,6 +130,9 @@ class ObligationAnswer(Answer):
     moves: tuple[MoveAnswer, ...] = Field(title="期限变更")
     suspensions: tuple[SuspensionAnswer, ...] = Field(title="期限中止", description="期限运行中遇到的中止，先发生的在前")
     told: tuple[ToldAnswer, ...] = Field(title="提醒记录", description="系统已作的提醒和登记的逾期，先登记的在前")
+    handler: HandlerAnswer | None = Field(
+        title="专人", description="该机关为这类事项安排的专人，提醒由其承办；未安排的为空，由该机关承办"
+    )
 
 
 class StepAnswer(Answer):
@@ -178,8 +190,10 @@ class BoardAnswer(Answer):
     obligations: list[ObligationAnswer] = Field(title="应办事项", description="届满日早的在前")
 
 
-def obligation_answer(line: Line, today: date, directory: Directory, told: Sequence[Told] = ()) -> ObligationAnswer:
-    """One line as it stands on `today`, with what the clock has told of it."""
+def obligation_answer(
+    line: Line, today: date, directory: Directory, told: Sequence[Told] = (), handler: HandlerAnswer | None = None
+) -> ObligationAnswer:
+    """One line as it stands on `today`, with what the clock has told of it and the person it is for."""
     found = line.obligation
     standing = found.standing(today)
     agency = directory.agency(found.party) if found.party else None
@@ -235,6 +249,7 @@ def obligation_answer(line: Line, today: date, directory: Directory, told: Seque
             )
             for move in found.moves
         ),
+        handler=handler,
         told=tuple(map(told_answer, told)),
     )
 

@@ -45,12 +45,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for. `standings` are judged on `today`; `party` is an agency's id, `case_id` any record of the case; None does not
+    """What is asked for. `standings` are judged on `today`; `parties` are agencies' ids, `case_id` any record of the case; None does not
     narrow. `own`: only what the party itself owes."""
 
     today: date
     standings: frozenset[Standing]
-    party: str | None = None
+    parties: tuple[str, ...] | None = None
     own: bool = False
     case_id: str | None = None
     code: str | None = None
@@ -63,7 +63,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         found = line.obligation
         return (
             found.standing(self.today) in self.standings
-            and self.party in (None, found.party)
+            and (self.parties is None or found.party in self.parties)
             and not (self.own and found.owed_by in OWED_BY_OTHERS)
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
@@ -97,7 +97,7 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
         f"SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE {open_only}"  # noqa: S608
         "CASE WHEN state <> 'running' THEN state WHEN latest < %(today)s THEN 'overdue' WHEN due <= %(today)s THEN 'due_today' "
         "ELSE 'not_due' END = ANY (%(standings)s) "
-        "AND (%(party)s::text IS NULL OR party = %(party)s) "
+        "AND (%(parties)s::text[] IS NULL OR party = ANY (%(parties)s)) "
         "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
         "AND (%(clause)s::text IS NULL OR record::jsonb -> 'clauses' ? %(clause)s) "
@@ -106,7 +106,7 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line]:
         {
             "today": wanted.today,
             "standings": sorted(wanted.standings),
-            "party": wanted.party,
+            "parties": None if wanted.parties is None else list(wanted.parties),
             "own": wanted.own,
             "others": list(OWED_BY_OTHERS),
             "cases": cases,

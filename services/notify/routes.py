@@ -10,6 +10,7 @@ from services.notify import board
 from services.notify.answers import (
     BoardAnswer,
     ExplanationAnswer,
+    HandlerAnswer,
     ObligationAnswer,
     history_answers,
     obligation_answer,
@@ -17,6 +18,7 @@ from services.notify.answers import (
 )
 from services.notify.board import Filter, Line
 from services.notify.clock.view import Told, told_of
+from services.notify.handlers import handlers_of
 from services.notify.history import history_of
 from yingsu.clock import legal_day
 from yingsu.errors import NotFound
@@ -24,6 +26,7 @@ from yingsu.law.obligation import Standing
 from yingsu.law.obligations import explain
 from yingsu.law.published import RulesInForce
 from yingsu.officials.callers import Caller
+from yingsu.officials.sight import Sight
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
@@ -66,7 +69,7 @@ def list_obligations(
     wanted = Filter(
         today=today,
         standings=frozenset(standing or OPEN),
-        party=agency_id if caller.confined_to is None else caller.confined_to,
+        parties=caller.confined_to if agency_id is None else (agency_id,),
         own=caller.role == "agency",
         case_id=case_id,
         code=code,
@@ -74,7 +77,7 @@ def list_obligations(
         clause=clause,
         after=(str(paged.after[0]), str(paged.after[1])) if paged.after else None,
     )
-    if caller.role == "agency" and agency_id not in (None, caller.agency):
+    if caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id):
         lines: list[Line] = []
     elif as_of is None and as_known_at is None:
         with deps.ledger.database.read(caller.tenants) as cursor:
@@ -85,11 +88,15 @@ def list_obligations(
         )
     shown = paged.cut(lines, key=lambda line: line.key)
     told = _told(request, caller, shown, as_of, as_known_at)
+    handlers = _handlers(request, caller, shown) if as_of is None and as_known_at is None else {}
     return BoardAnswer(
         today=today,
         as_of=as_of,
         as_known_at=as_known_at,
-        obligations=[obligation_answer(line, today, deps.directory, told.get(line.obligation.id, ())) for line in shown],
+        obligations=[
+            obligation_answer(line, today, deps.directory, told.get(line.obligation.id, ()), handlers.get(line.obligation.id))
+            for line in shown
+        ],
     )
 
 
@@ -114,14 +121,29 @@ def explain_obligation(request: Request, obligation_id: ObligationId, caller: Re
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line:
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         line = board.one(cursor, obligation_id)
-    if line is None or (caller.role == "agency" and line.obligation.party != caller.agency):
+    if line is None or (caller.role == "agency" and not caller.answers_for(line.obligation.party)):
         raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")
     return line
 
 
 def _answer(request: Request, caller: Caller, line: Line) -> ObligationAnswer:
     told = _told(request, caller, [line]).get(line.obligation.id, ())
-    return obligation_answer(line, _today(request), deps_of(request).directory, told)
+    handler = _handlers(request, caller, [line]).get(line.obligation.id)
+    return obligation_answer(line, _today(request), deps_of(request).directory, told, handler)
+
+
+def _handlers(request: Request, caller: Caller, lines: Sequence[Line]) -> dict[str, HandlerAnswer]:
+    """The person whom the agency named for each of the obligations, for who may see it."""
+    deps = deps_of(request)
+    if caller.role not in ("agency", "supervisor", "auditor"):
+        return {}
+    with deps.ledger.database.read(caller.tenants) as cursor:
+        found = handlers_of(cursor, lines)
+    sight = Sight(deps.keys, caller)
+    return {
+        obligation: HandlerAnswer(name=sight.person(handler.person).name, official=handler.official)
+        for obligation, handler in found.items()
+    }
 
 
 def _told(

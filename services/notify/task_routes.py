@@ -37,14 +37,14 @@ def list_tasks(
     today = as_of or legal_day(as_known_at or deps.clock())
     wanted = TaskFilter(
         states=frozenset(state or OPEN),
-        party=agency_id if caller.confined_to is None else caller.confined_to,
+        parties=caller.confined_to if agency_id is None else (agency_id,),
         own=caller.role == "agency",
         case_id=case_id,
         code=code,
         clause=clause,
         after=(str(paged.after[0]), str(paged.after[1])) if paged.after else None,
     )
-    if caller.role == "agency" and agency_id not in (None, caller.agency):
+    if caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id):
         lines: list[TaskLine] = []
     elif as_of is None and as_known_at is None:
         with deps.ledger.database.read(caller.tenants) as cursor:

@@ -43,11 +43,11 @@ class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for. `party` is an agency's id, `case_id` any record of the case; None does not narrow. `own`: only what the party itself
+    """What is asked for. `parties` are agencies' ids, `case_id` any record of the case; None does not narrow. `own`: only what the party itself
     is to do."""
 
     states: frozenset[TaskState]
-    party: str | None = None
+    parties: tuple[str, ...] | None = None
     own: bool = False
     case_id: str | None = None
     code: str | None = None
@@ -59,7 +59,7 @@ class TaskFilter(msgspec.Struct, frozen=True, kw_only=True):
         found = line.task
         return (
             found.state in self.states
-            and self.party in (None, found.party)
+            and (self.parties is None or found.party in self.parties)
             and not (self.own and found.owed_by in OWED_BY_OTHERS)
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
@@ -82,14 +82,14 @@ def present(cursor: Cursor, wanted: TaskFilter, limit: int) -> list[TaskLine]:
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
     rows = cursor.execute(
         "SELECT record, case_no, jurisdictions FROM views.notify_task WHERE state = ANY (%(states)s) "
-        "AND (%(party)s::text IS NULL OR party = %(party)s) AND (NOT %(own)s OR owed_by <> ALL (%(others)s)) "
+        "AND (%(parties)s::text[] IS NULL OR party = ANY (%(parties)s)) AND (NOT %(own)s OR owed_by <> ALL (%(others)s)) "
         "AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) AND (%(code)s::text IS NULL OR code = %(code)s) "
         "AND (%(clause)s::text IS NULL OR record::jsonb -> 'clauses' ? %(clause)s) "
         "AND (%(after_since)s::date IS NULL OR (since, task_id) > (%(after_since)s, %(after_id)s)) "
         "ORDER BY since, task_id LIMIT %(limit)s",
         {
             "states": sorted(wanted.states),
-            "party": wanted.party,
+            "parties": None if wanted.parties is None else list(wanted.parties),
             "own": wanted.own,
             "others": list(OWED_BY_OTHERS),
             "cases": sorted(joined(cursor, [wanted.case_id]).records_of(wanted.case_id)) if wanted.case_id else None,

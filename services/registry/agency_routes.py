@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Response, status
 from pydantic import Field
 
+from services.registry.changes_desk import found_within
 from services.registry.desk import Desk
 from services.registry.requests import Administrator, Held, Paged, Reader, Write, after, created
 from services.registry.views import AgencyRow, CourtRow, Lists
@@ -22,13 +23,6 @@ AGENCIES: Final = "机关"
 COURTS: Final = "法院"
 
 COURT_CODE: Final = Field(title="法院代字", max_length=20, description="案号中的法院代字", examples=["苏0813"])
-
-
-class AgencyNotFound(NotFound):
-    """No such agency within the caller's jurisdictions."""
-
-    code = "agency-not-found"
-    title = "未找到机关"
 
 
 class CourtNotFound(NotFound):
@@ -131,10 +125,8 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
 
     @router.get("/agencies/{agency_id}", summary="查看机关", response_model=AgencyAnswer, tags=[AGENCIES])
     def show_agency(agency_id: str, caller: Reader, held: Held, response: Response) -> AgencyAnswer | Response:
-        """管辖区域内的一个机关。"""
-        agency = deps.directory.agency(agency_id)
-        if agency is None or not within((agency.jurisdiction,), caller.jurisdictions):
-            raise AgencyNotFound("管辖区域内没有这个机关。请核对机关编号，或按统一社会信用代码查询。")
+        """管辖区域内的一个机关，现在的名称。曾用名和承继见机关沿革。"""
+        agency = found_within(deps.directory.agency_now(agency_id), caller.jurisdictions)
         set_etag(response, agency.version)
         return not_modified(held, agency.version) or _agency(agency)
 

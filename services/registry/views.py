@@ -12,10 +12,20 @@ import msgspec
 from yingsu.derived import insertion
 from yingsu.events.registry.agency import AgencyRegistered, AgencyType, CourtRegistered, OfficialRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRevoked, ClientRole, ClientSecretRotated
+from yingsu.events.registry.lineage import (
+    AgencyAbolished,
+    AgencyMerged,
+    AgencyRenamed,
+    AgencySplit,
+    AgencySucceeded,
+    PowersTransferred,
+)
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
+from yingsu.ledger.rows import stream_entries
 from yingsu.ledger.sealed import SealedPerson
+from yingsu.officials import agencies
 from yingsu.officials.divisions import NATIONAL
 from yingsu.officials.officials import Duty
 
@@ -59,6 +69,10 @@ def _apply(cursor: Cursor, entry: Entry) -> None:
                 "revoked": False,
             }
             _insert(cursor, "registry_client", columns | _of(entry, *event.jurisdictions))
+        case (
+            AgencyRenamed() | AgencyMerged() | AgencySplit() | PowersTransferred() | AgencyAbolished() | AgencySucceeded()
+        ) as event:
+            _update_agency(cursor, entry, event.agency_id)
         case ClientSecretRotated():
             cursor.execute("UPDATE registry_client SET version = %s WHERE client_id = %s", (entry.version, _client(entry)))
         case ClientRevoked() as event:
@@ -87,6 +101,17 @@ def _apply(cursor: Cursor, entry: Entry) -> None:
                 "published_by": event.published_by,
             }
             _insert(cursor, "registry_rules", columns | _of(entry, event.jurisdiction or NATIONAL) | {"version": event.version})
+
+
+def _update_agency(cursor: Cursor, entry: Entry, agency_id: str) -> None:
+    """The present name, whichever was recorded first, and the version."""
+    known = agencies.fold(
+        list(stream_entries(cursor, "stream = %s AND version <= %s ORDER BY version", (agency_id, entry.version)))
+    )
+    if known is not None:
+        cursor.execute(
+            "UPDATE registry_agency SET name = %s, version = %s WHERE agency_id = %s", (known.name, entry.version, agency_id)
+        )
 
 
 def _of(entry: Entry, *jurisdictions: str) -> Columns:

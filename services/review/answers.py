@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.review.heads import ActAnswer
 from services.review.remaining import Step
 from services.review.review import Status
 from yingsu.events.intake.judgment import Outcome
@@ -221,6 +222,7 @@ class ReviewAnswer(Answer):
     judgment_no: str = Field(title="裁判文书号")
     judged_on: date = Field(title="裁判日期")
     received_on: date = Field(title="收到裁判文书日期")
+    act: ActAnswer | None = Field(title="行为之日", description="法院没有报送行政行为日期的为空")
     decided_under: BasisAnswer = Field(title="登记复盘的依据")
     status: Status = Field(title="状态")
     status_title: str = Field(title="状态名称", examples=["报告已移送"])

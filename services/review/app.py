@@ -1,4 +1,4 @@
-"""The review service: its application, the views it keeps, and its reaction."""
+"""The review service: its application, the views it keeps, and its reactions."""
 
 from services.review import routes, step_routes
 from services.review.figures import ladder_routes
@@ -7,6 +7,7 @@ from services.review.figures.view import ConcernedView
 from services.review.reactions import OpenReviews
 from services.review.registered import RegisteredAgencies
 from services.review.views import ReviewView
+from services.review.voiding import VoidReviews
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
@@ -32,7 +33,10 @@ TAGS = (
 
 def reactions(deps: Deps) -> tuple[View, ...]:
     """What follows from other entries. Kept by a projector like views, never part of a rebuild."""
-    return (OpenReviews(deps.ledger, deps.keys, RulesInForce(deps.ledger)),)
+    return (
+        OpenReviews(deps.ledger, deps.keys, RulesInForce(deps.ledger)),
+        VoidReviews(deps.ledger, deps.keys, RulesInForce(deps.ledger)),
+    )
 
 
 def create_app(deps: Deps) -> Service:

@@ -150,7 +150,7 @@ class ReviewDesk:
 
 def _sees(caller: Caller, review: Review) -> bool:
     if caller.role == "agency":
-        return caller.agency == review.agency
+        return caller.answers_for(review.agency)
     return bool({review.jurisdiction, ANY_JURISDICTION} & set(caller.tenants))
 
 

@@ -29,12 +29,12 @@ class ReviewRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What the list is narrowed to; None does not narrow. `case_id` is any record of a dispute; `own` the agency that asks.
+    """What the list is narrowed to; None does not narrow. `case_id` is any record of a dispute; `own` the agencies for which is asked.
     `after` is the last row of the page before."""
 
     status: Status | None = None
     agency: str | None = None
-    own: str | None = None
+    own: tuple[str, ...] | None = None
     case_id: str | None = None
     after: tuple[date, str] | None = None
 
@@ -57,7 +57,7 @@ def list_reviews(cursor: Cursor, narrowed: ReviewFilter, limit: int) -> list[Rev
     )
     found.narrow("status = %s", narrowed.status)
     found.narrow("agency = %s", narrowed.agency)
-    found.narrow("agency = %s", narrowed.own)
+    found.narrow("agency = ANY (%s)", None if narrowed.own is None else list(narrowed.own))
     found.narrow_to_dispute(cursor, narrowed.case_id)
     rows = found.latest(cursor, ("received_on", "review_id"), narrowed.after, limit)
     joins = joined(cursor, sorted({row[1] for row in rows}))

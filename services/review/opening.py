@@ -13,7 +13,10 @@ import msgspec
 
 from services.review.requirements import Name, Requirements, requirements_on
 from yingsu.events.intake.case import CaseFiled, Defendant, DefendantRemoved, ServiceRecorded
+from yingsu.events.intake.instances import JudgmentReversed
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost, Outcome
+from yingsu.events.intake.parties import DefendantAdded
+from yingsu.events.naming import named
 from yingsu.events.review.review import ReviewOpened
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import Entry
@@ -180,12 +183,15 @@ def _judgments(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _losers(entries: Iterable[Entry], judgment_no: str) -> dict[str, tuple[Outcome, ...]]:
-    """Who lost by the judgment, with the losing outcomes, sorted."""
+    """Who lost by the judgment and whose loss stands, with the losing outcomes, sorted."""
+    entries = list(entries)
+    told = [entry.event for entry in entries if isinstance(entry.event, JudgmentReversed)]
+    reversed_ = {event.agency for event in told if event.judgment_no == judgment_no}
     found: dict[str, set[Outcome]] = {}
     for entry in entries:
         if isinstance(entry.event, JudgmentLost) and entry.event.judgment_no == judgment_no:
             found.setdefault(entry.event.agency, set()).update(entry.event.outcomes)
-    return {agency: tuple(sorted(outcomes)) for agency, outcomes in found.items()}
+    return {agency: tuple(sorted(outcomes)) for agency, outcomes in found.items() if agency not in reversed_}
 
 
 def _still_there(
@@ -198,7 +204,14 @@ def _still_there(
         if isinstance(entry.event, DefendantRemoved) and entry.occurred_on <= judgment.judged_on
     }
     by_agency: dict[str, Defendant] = {}
-    for defendant in filed.defendants:
+    added = [
+        defendant
+        for entry in entries
+        if isinstance(entry.event, DefendantAdded) and entry.event.added_on <= judgment.judged_on
+        for defendant in named(entry.event)
+        if isinstance(defendant, Defendant)
+    ]
+    for defendant in (*filed.defendants, *added):
         if defendant.agency in lost or defendant.agency not in removed:
             by_agency.setdefault(defendant.agency, defendant)
     return list(by_agency.values())

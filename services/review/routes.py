@@ -9,6 +9,7 @@ from services.review import listing
 from services.review.answers import ReviewAnswer, ReviewLineAnswer, UndeterminedAnswer
 from services.review.assigning import AssignReview
 from services.review.bodies import AssignmentBody
+from services.review.heads import act_answer
 from services.review.listing import ReviewFilter
 from services.review.review import Status
 from services.review.wiring import desk_of, writer_of
@@ -110,4 +111,6 @@ def answer(request: Request, response: Response, review_id: str, caller: Caller)
     desk = desk_of(request)
     review = desk.review(review_id, caller)
     set_etag(response, review.version)
-    return writer_of(request, caller).review(review, desk.required(review))
+    writer = writer_of(request, caller)
+    act = act_answer(desk.ledger, review.case_id, review.agency, writer.sight)
+    return writer.review(review, desk.required(review), act)

@@ -23,6 +23,7 @@ from services.review.answers import (
     UndeterminedAnswer,
     VoidingAnswer,
 )
+from services.review.heads import ActAnswer
 from services.review.listing import ReviewRow, UndeterminedRow
 from services.review.remaining import STEPS, remaining
 from services.review.requirements import Requirements, part_title
@@ -41,7 +42,7 @@ class ReviewWriter:
     sight: Sight
     directory: Directory
 
-    def review(self, review: Review, required: Requirements) -> ReviewAnswer:
+    def review(self, review: Review, required: Requirements, act: ActAnswer | None = None) -> ReviewAnswer:
         """One review as it is now."""
         opened = review.opening
         court = self.directory.court(opened.court)
@@ -63,6 +64,7 @@ class ReviewWriter:
             judgment_no=opened.judgment_no,
             judged_on=opened.judged_on,
             received_on=opened.received_on,
+            act=act,
             decided_under=_basis(opened.decided_under),
             status=review.status,
             status_title=STATUSES[review.status],

@@ -56,6 +56,8 @@ class Trial(Casebook):
         staff: int = 1,
         lawyers: int = 0,
         spoke: bool | None = None,
+        offered_resolution: bool | None = None,
+        identity_ok: bool | None = None,
     ) -> Entry:
         """Who appeared for the agency; without a rank no leader did."""
         event = LeaderAttendanceRecorded(
@@ -68,6 +70,9 @@ class Trial(Casebook):
             staff=staff,
             lawyers=lawyers,
             spoke=spoke,
+            offered_resolution=offered_resolution,
+            identity_ok=identity_ok,
+            left_without_leave=None,
         )
         return self.write(event, on)
 

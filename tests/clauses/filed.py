@@ -49,11 +49,11 @@ class Filed(NamedTuple):
         """The body that supervises."""
         return self.district.client("supervisor")
 
-    def own(self, name: str, on: str, **body: Any) -> httpx.Response:
+    def own(self, name: str, on: str, /, **body: Any) -> httpx.Response:
         """A step of the agency, at noon of the day."""
         return self._take(self.oa, f"responses/{self.agency}", "steps", name, on, body)
 
-    def supervise(self, name: str, on: str, **body: Any) -> httpx.Response:
+    def supervise(self, name: str, on: str, /, **body: Any) -> httpx.Response:
         """A step of the supervising body, at noon of the day."""
         return self._take(self.bureau, "supervision", "", name, on, body)
 

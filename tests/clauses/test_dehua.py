@@ -239,7 +239,7 @@ def test_the_same_sheet_is_asked_for_over_http_by_year_and_unit(county: District
     known = {str(entry.event_id) for entry in county.whole.ledger.read_all(0, 1000)}
     assert item["event_ids"]
     assert set(item["event_ids"]) <= known
-    assert [figure["measure"] for figure in answer["dormant"]] == ["performance_rate", "self_correction_ratio"]
+    assert [figure["measure"] for figure in answer["dormant"]] == ["performance_rate"]
 
 
 @pytest.mark.clause("DH-6.18")

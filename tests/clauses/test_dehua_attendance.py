@@ -5,14 +5,23 @@ from uuid import UUID
 
 import pytest
 
-from services.intake.cases.attendance import Mark, marks_of
+from services.intake.cases.attending import Explanation
+from services.intake.cases.leader_required import Circumstances
+from services.intake.cases.marks import Mark, marks_of
 from services.intake.cases.response import Attendance
 from yingsu.law.rules import builtin_rules
 
 DEHUA, YANTAI = "350526", "370600"
 
 
-def marks(jurisdiction: str, *, staff: int, lawyers: int) -> list[Mark]:
+EXPLAINED = Circumstances(
+    explanation=Explanation(
+        agency="agency-1", hearing_no=1, hearing_on=date(2026, 4, 14), reason="other", on=date(2026, 4, 10), event_id=UUID(int=2)
+    )
+)
+
+
+def marks(jurisdiction: str, *, staff: int, lawyers: int, known: Circumstances | None = None) -> list[Mark]:
     """What an appearance without a leader falls short of, in the jurisdiction."""
     appeared = Attendance(
         hearing_no=1,
@@ -26,7 +35,7 @@ def marks(jurisdiction: str, *, staff: int, lawyers: int) -> list[Mark]:
         jurisdiction=jurisdiction,
         event_id=UUID(int=1),
     )
-    return list(marks_of(appeared, builtin_rules()))
+    return list(marks_of(appeared, builtin_rules(), known))
 
 
 @pytest.mark.clause("DH-4.2")
@@ -34,7 +43,11 @@ def test_staff_and_a_lawyer_without_a_leader_fall_short_in_dehua_and_not_in_yant
     national, local = marks(DEHUA, staff=1, lawyers=1)
     assert (national.code, "第三条" in national.authority) == ("leader_absent", True)
     assert (local.code, "DH-4.2" in local.authority) == ("below_local_minimum", True)
-    assert [mark.code for mark in marks(YANTAI, staff=1, lawyers=1)] == ["leader_absent"]
+    assert [mark.code for mark in marks(DEHUA, staff=1, lawyers=1, known=EXPLAINED)] == [
+        "absence_explained",
+        "below_local_minimum",
+    ]
+    assert [mark.code for mark in marks(YANTAI, staff=1, lawyers=1, known=EXPLAINED)] == ["absence_explained"]
 
 
 @pytest.mark.clause("DH-4.3")

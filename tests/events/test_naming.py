@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from yingsu.events.intake.case import CaseFiled, Defendant, ServiceRecorded
+from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred, Respondent
 from yingsu.events.naming import NAMING, Naming, named
 
@@ -55,14 +56,19 @@ FILED = CaseFiled(
     complaint_received_on=None,
     mediable=None,
 )
+ADDED = DefendantAdded(
+    agency="agency-3", jurisdiction="320812", object="reconsideration_decision", added_on=DAY, reason="复议机关（样例）"
+)
 
 
 @pytest.mark.parametrize(
     ("event", "parties"),
-    [(REFERRED, RESPONDENTS), (TOLD, RESPONDENTS[:1]), (FILED, DEFENDANTS)],
+    [(REFERRED, RESPONDENTS), (TOLD, RESPONDENTS[:1]), (FILED, DEFENDANTS), (ADDED, DEFENDANTS[1:])],
     ids=lambda value: type(value).__name__,
 )
-def test_referral_notice_and_filing_name_the_agencies(event: Naming, parties: tuple[Defendant | Respondent, ...]) -> None:
+def test_referral_notice_filing_and_addition_name_the_agencies(
+    event: Naming, parties: tuple[Defendant | Respondent, ...]
+) -> None:
     assert named(event) == parties
     assert event.TOPIC in NAMING
 

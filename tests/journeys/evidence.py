@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from services.notify.clock.desk import NAME as THE_CLOCK
 from services.notify.clock.waiting import waiting
-from tests.journeys.canonical import CLOCK, Rows, differences, names_of
+from yingsu.load.rows import CLOCK, Rows, differences, names_of
 from tests.journeys.clients import PATIENCE_SECONDS, Answered
 from tests.journeys.mediated import Journey
 from tests.journeys.separate import FOLLOWED

@@ -17,7 +17,7 @@ from services.intake.court.correspondence import Correspondence
 from services.intake.court.door import CourtDoor
 from services.intake.court.notice import canonical
 from services.registry import samples
-from tests.journeys.canonical import Rows, differences, names_of
+from yingsu.load.rows import Rows, differences, names_of
 from tests.whole import CENTRE, COURT, LAND_OA, MARKET_OA, Whole
 from yingsu import disputes
 from yingsu.clock import SettableClock

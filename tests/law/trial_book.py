@@ -54,6 +54,9 @@ class TrialBook(CourtBook):
                 staff=staff,
                 lawyers=1,
                 spoke=spoke if rank else None,
+                offered_resolution=None,
+                identity_ok=None,
+                left_without_leave=None,
             ),
             on,
         )

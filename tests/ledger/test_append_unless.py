@@ -14,6 +14,7 @@ from yingsu.ledger.appender import EntryRefused, VersionConflict
 from yingsu.ledger.database import Database
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry, StreamWrite
+from yingsu.ledger.lines import encoded_lines
 from yingsu.ledger.store import Ledger, NulCharacter
 
 CASE = "case-1"
@@ -90,7 +91,7 @@ def test_what_is_being_appended_at_that_moment_is_waited_for(ledger: Ledger, dat
         except VersionConflict as error:
             found.append(error.code)
 
-    lines = ledger._lines(command(write(CASE)))
+    lines = encoded_lines(command(write(CASE)), ledger.clock)[0]
     body = "[" + ",".join(msgspec.json.encode(line).decode() for line in lines) + "]"
     with database.session() as other, other.transaction():
         other.execute("SELECT ledger.append(%s, 1, true, %s::json)", (ledger.clock(), body))

@@ -6,7 +6,7 @@ import pytest
 
 from yingsu.events.intake.case import CaseWithdrawn
 from yingsu.ledger.entry import Event, UnknownEvent
-from yingsu.ledger.mapper import decode, encode, stored, upcast
+from yingsu.ledger.mapper import decode, encode, event_class, former, newest, spelled, stored, upcast
 
 WITHDRAWN = b'{"ruling_no":"1","ruled_on":"2026-10-20","voluntary":true}'
 
@@ -37,6 +37,21 @@ def test_defaults_are_stored() -> None:
 
 def test_an_old_version_is_upcast() -> None:
     assert decode("tests.thing_done.v1", b'{"name":"x"}') == ThingDone(name="x")
+
+
+def test_an_old_version_is_found_under_the_new_topic_and_the_new_one_under_both() -> None:
+    assert (newest("tests.thing_done.v1"), newest("tests.thing_done.v2")) == ("tests.thing_done.v2", "tests.thing_done.v2")
+    assert event_class("tests.thing_done.v1") is ThingDone
+    assert event_class("tests.thing_done.v3") is None
+    both = {"tests.thing_done.v1", "tests.thing_done.v2"}
+    assert spelled(["tests.thing_done.v1"]) == spelled(["tests.thing_done.v2"]) == both
+    assert spelled(["intake.case_withdrawn.v1"]) == {"intake.case_withdrawn.v1"}
+
+
+def test_what_was_stored_under_an_old_topic_keeps_its_shape_where_it_was_published() -> None:
+    shape = former()["intake.leader_attendance_recorded.v1"]
+    assert "offered_resolution" not in shape.__struct_fields__
+    assert "tests.thing_done.v1" not in former()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,17 @@ def test_a_caller_reads_the_rows_of_its_jurisdictions_and_with_the_whole_country
 
 def test_in_lists_an_agency_s_system_is_confined_to_its_agency_and_nobody_else_is() -> None:
     agency = Caller(client="oa", role="agency", scopes=frozenset(), jurisdictions=("320813",), agency="agency-1")
-    assert agency.confined_to == "agency-1"
-    assert msgspec.structs.replace(agency, agency=None).confined_to == "", "to none at all, never to everybody's"
+    assert agency.confined_to == ("agency-1",)
+    assert msgspec.structs.replace(agency, agency=None).confined_to == (), "to none at all, never to everybody's"
     assert msgspec.structs.replace(agency, role="supervisor").confined_to is None
+
+
+def test_a_caller_answers_for_its_agency_and_for_what_that_took_over() -> None:
+    heir = Caller(
+        client="oa", role="agency", scopes=frozenset(), jurisdictions=("320813",), agency="agency-1", inherited=("agency-2",)
+    )
+    assert heir.confined_to == ("agency-1", "agency-2")
+    assert [heir.answers_for(agency) for agency in ("agency-1", "agency-2", "agency-3", None)] == [True, True, False, False]
+    nobody = msgspec.structs.replace(heir, agency=None, inherited=())
+    assert (nobody.agencies, nobody.answers_for(None)) == ((), False)
+    assert heir.actor().agency == "agency-1", "it acts as itself, also for the other"

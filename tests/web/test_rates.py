@@ -38,6 +38,11 @@ def test_each_client_has_its_own_window(slow_deps: Deps, token_for: Callable[[st
         assert Wire(app, token_for(client)).send("GET", "/entries").headers["ratelimit"] == '"client";r=1;t=60'
 
 
+def test_a_request_that_is_worth_several_is_counted_as_so_many(slow_deps: Deps) -> None:
+    assert [slow_deps.rates.spend("a", 2).remaining, slow_deps.rates.spend("a").remaining] == [0, -1]
+    assert slow_deps.rates.spend("b", 3).remaining == -1
+
+
 def test_a_clock_that_was_set_back_begins_a_window(slow_deps: Deps, transport: SettableClock) -> None:
     slow_deps.rates.spend("a")
     transport.set(transport() - timedelta(hours=1))

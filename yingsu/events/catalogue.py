@@ -1,6 +1,7 @@
 """The catalogue of events: a JSON Schema (2020-12) for the payload of every topic, made from the same structs that are stored.
 
-A topic's shape never changes, so neither does its schema; a wording of its description may.
+A topic's shape never changes, so neither does its schema; a wording of its description may. Topics that are only read any more keep theirs:
+what was stored under them is handed out as it is.
 """
 
 import inspect
@@ -13,7 +14,7 @@ from typing import Any, Final
 import msgspec
 
 import yingsu.events
-from yingsu.ledger.mapper import topics
+from yingsu.ledger.mapper import former, topics
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX: Final = ".schema.json"
@@ -24,7 +25,8 @@ Schema = Mapping[str, Any]
 @cache
 def schemas() -> Mapping[str, Schema]:
     """The schema of every published topic, by topic."""
-    published = {topic: cls for topic, cls in topics().items() if cls.__module__.startswith(f"{yingsu.events.__name__}.")}
+    of_all: dict[str, type[msgspec.Struct]] = {**topics(), **former()}
+    published = {topic: cls for topic, cls in of_all.items() if cls.__module__.startswith(f"{yingsu.events.__name__}.")}
     return MappingProxyType({topic: _schema(topic, cls) for topic, cls in sorted(published.items())})
 
 

@@ -3,13 +3,14 @@
 from typing import Final
 
 from yingsu.events.intake.case import CaseFiled, Defendant
+from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred, Respondent
 from yingsu.ledger.entry import Event
 
-Naming = CaseFiled | PreFilingNotified | PreLitigationReferred
+Naming = CaseFiled | DefendantAdded | PreFilingNotified | PreLitigationReferred
 """The facts that name the agencies of a case."""
 
-NAMING: Final = frozenset(event.TOPIC for event in (CaseFiled, PreFilingNotified, PreLitigationReferred))
+NAMING: Final = frozenset(event.TOPIC for event in (CaseFiled, DefendantAdded, PreFilingNotified, PreLitigationReferred))
 """Their topics."""
 
 
@@ -20,6 +21,8 @@ def named(event: Event) -> tuple[Defendant | Respondent, ...]:
         match event:
             case CaseFiled():
                 return event.defendants
+            case DefendantAdded():
+                return (Defendant(agency=event.agency, jurisdiction=event.jurisdiction, object=event.object),)
             case PreFilingNotified() | PreLitigationReferred():
                 return event.respondents
     return ()

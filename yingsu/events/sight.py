@@ -5,7 +5,7 @@ the auditor; also for the mediation centre where it is `centre` business. Courts
 other fact of a case is for whoever the case concerns, as far as its service is open to them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from yingsu.ledger.entry import Entry, Event
@@ -38,9 +38,9 @@ def is_internal(entry: Entry) -> bool:
     return entry.topic in _internal
 
 
-def is_for_agency(entry: Entry, agency: str) -> bool:
-    """Whether an agency sees the entry, as far as it is internal."""
-    return not is_internal(entry) or getattr(entry.event, "agency", None) in (None, agency)
+def is_for_agencies(entry: Entry, agencies: Collection[str]) -> bool:
+    """Whether who answers for these agencies sees the entry, as far as it is internal."""
+    return not is_internal(entry) or (named := getattr(entry.event, "agency", None)) is None or named in agencies
 
 
 def is_for_centre(entry: Entry) -> bool:

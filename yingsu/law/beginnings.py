@@ -7,7 +7,6 @@ from yingsu.law.facts import CaseFacts, Found, Place, dated
 from yingsu.law.live import LiveRule
 from yingsu.law.matching import Condition
 from yingsu.law.rules import Rules, RuleSet
-from yingsu.ledger.entry import Entry
 
 
 class Begun(NamedTuple):
@@ -37,7 +36,7 @@ def starting(case: CaseFacts, rules: Rules, *, tasks: bool = False) -> dict[tupl
                     this = Found.of(entry, on, fact)
                     key = fact.key(event) if fact.key else None
                     record = entry.case_id if live.rule.within == "record" else None
-                    for party in _parties(live, fact, entry, jurisdiction, case):
+                    for party in _parties(live, this, fact, jurisdiction, case):
                         place = (live.rule.code, Place(party, key, record))
                         before = found.get(place)
                         if before is None or (dated(this) < dated(before.found)) == (live.rule.occurrence == "first"):
@@ -63,10 +62,15 @@ def _named(case: CaseFacts, facts: Iterable[Condition], record: str | None) -> s
     }
 
 
-def _parties(live: LiveRule, fact: Condition, entry: Entry, jurisdiction: str, case: CaseFacts) -> Sequence[str | None]:
-    """Those for whom the fact starts the rule under the profile of `jurisdiction`: whom it names, else all that are sued."""
+def _parties(live: LiveRule, found: Found, fact: Condition, jurisdiction: str, case: CaseFacts) -> Sequence[str | None]:
+    """Those for whom the fact starts the rule under the profile of `jurisdiction`: whom it names, else all that are sued by that day."""
+    entry = found.entry
     if live.rule.per == "case":
         return (None,) if jurisdiction == entry.jurisdiction else ()
-    named = fact.parties(entry.event) if fact.parties else case.sued(entry.case_id if live.rule.within == "record" else None)
+    named = (
+        fact.parties(entry.event)
+        if fact.parties
+        else case.sued(entry.case_id if live.rule.within == "record" else None, found.on)
+    )
     belongs = case.jurisdictions
     return [party for party in named if belongs.get(party, entry.jurisdiction) == jurisdiction]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.naming import NAMING, named
 from yingsu.law.matching import Condition
 from yingsu.ledger.entry import Entry
@@ -56,16 +57,23 @@ class CaseFacts(NamedTuple):
             if (of.record in (None, entry.case_id) or fact.anywhere) and fact.holds_for(entry.event, of.party, of.key)
         ]
 
-    def sued(self, record: str | None) -> tuple[str, ...]:
-        """The agencies that what has no party of its own concerns: those sued (in the record, where one is given); before a filing, all
-        that are named."""
+    def sued(self, record: str | None, on: date = date.max) -> tuple[str, ...]:
+        """The agencies that what has no party of its own concerns on a day: those sued (in the record, where one is given), and those added
+        by then; before a filing, all that are named."""
         filed = [
             defendant.agency
             for entry in self.by_topic.get(CaseFiled.TOPIC, ())
             if isinstance(entry.event, CaseFiled) and record in (None, entry.case_id)
             for defendant in entry.event.defendants
         ]
-        return tuple(dict.fromkeys(filed)) or tuple(self.jurisdictions)
+        if not filed:
+            return tuple(self.jurisdictions)
+        added = [
+            entry.event.agency
+            for entry in self.by_topic.get(DefendantAdded.TOPIC, ())
+            if isinstance(entry.event, DefendantAdded) and record in (None, entry.case_id) and entry.event.added_on <= on
+        ]
+        return tuple(dict.fromkeys((*filed, *added)))
 
     def first(self, fact: Condition, of: Place) -> Found | None:
         """The earliest of them."""
@@ -105,4 +113,4 @@ def _jurisdictions(facts: dict[str, list[Entry]]) -> dict[str, str]:
 
 
 def _naming(entry: Entry) -> tuple[bool, date, bytes]:
-    return (isinstance(entry.event, CaseFiled), entry.occurred_on, entry.payload)
+    return (isinstance(entry.event, CaseFiled | DefendantAdded), entry.occurred_on, entry.payload)

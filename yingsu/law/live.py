@@ -10,7 +10,7 @@ from yingsu.law.deadline import Period
 from yingsu.law.matching import Condition, condition
 from yingsu.law.provision import Recurring
 from yingsu.law.rule import Fact, Length, Move, Rule, Way
-from yingsu.ledger.mapper import topics
+from yingsu.ledger.mapper import event_class, newest
 
 OF_ONES_OWN = "本单位自定"
 """The authority of what cites no clause."""
@@ -70,7 +70,7 @@ def live_rule(rule: Rule, layer: str, clauses: Mapping[str, Clause], *, roll: bo
         rule=rule,
         layer=layer,
         period=_period(rule.period, roll=roll),
-        starts=tuple((fact.topic, condition(fact)) for fact in rule.started_by if _exists(fact)),
+        starts=tuple((newest(fact.topic), condition(fact)) for fact in rule.started_by if _exists(fact)),
         of_each=condition(rule.of_each) if rule.of_each else None,
         ways=possible(rule.satisfied_by),
         moves=tuple(
@@ -131,4 +131,4 @@ def _period(length: Length | None, *, roll: bool) -> Period | None:
 
 
 def _exists(fact: Fact) -> bool:
-    return fact.topic in topics()
+    return event_class(fact.topic) is not None

@@ -14,7 +14,7 @@ import msgspec
 import yingsu.events  # noqa: F401 - registers every topic
 from yingsu.law.rule import Comparison, DayChoice, Fact, Rule, Where
 from yingsu.ledger.entry import Entry, Event
-from yingsu.ledger.mapper import topics
+from yingsu.ledger.mapper import event_class, newest
 
 Predicate = Callable[[Event], bool]
 Reader = Callable[[Event], Any]
@@ -43,7 +43,7 @@ class Condition(msgspec.Struct, frozen=True):
 def condition(fact: Fact) -> Condition:
     """The fact as functions. Its topic and fields must exist (`misfits`)."""
     return Condition(
-        topic=fact.topic,
+        topic=newest(fact.topic),
         what=fact.what or fact.topic,
         holds=predicate(fact.where),
         day=_day(fact.on),
@@ -65,8 +65,7 @@ def predicate(where: Where) -> Predicate | None:
 
 def missing_topics(rule: Rule) -> tuple[str, ...]:
     """Topics that the rule names and no service appends yet, in order, each once."""
-    known = topics()
-    return tuple(dict.fromkeys(fact.topic for fact in rule.facts() if fact.topic not in known))
+    return tuple(dict.fromkeys(fact.topic for fact in rule.facts() if event_class(fact.topic) is None))
 
 
 def misfits(fact: Fact, fields: tuple[tuple[str, type], ...] = ()) -> Iterator[str]:
@@ -74,7 +73,7 @@ def misfits(fact: Fact, fields: tuple[tuple[str, type], ...] = ()) -> Iterator[s
 
     `fields` are further paths with the type that each must have.
     """
-    event = topics().get(fact.topic)
+    event = event_class(fact.topic)
     if event is None:
         return
     choices = (DayChoice(field=fact.on),) if isinstance(fact.on, str) else fact.on

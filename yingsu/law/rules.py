@@ -23,6 +23,7 @@ from yingsu.law.matching import Condition
 from yingsu.law.profile import builtin_profiles, field_problems, load_builtin
 from yingsu.law.provision import Recurring
 from yingsu.law.rule import Rule
+from yingsu.ledger.mapper import spelled
 
 DIVISION_DIGITS: Final = 6
 
@@ -88,7 +89,7 @@ class Rules:
         }
         self._sets: dict[str, tuple[RuleSet, ...]] = {}
         self._starters: dict[tuple[str, bool], Mapping[str, tuple[Starter, ...]]] = {}
-        self.topics = frozenset(
+        self.topics = spelled(
             NAMING
             | {
                 fact.topic

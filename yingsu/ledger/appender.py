@@ -1,7 +1,8 @@
 """Group commit: the caller that finds the line idle commits for itself; those who come meanwhile ride together in the next batch.
 
 No thread of its own and no added delay. After each batch one of the waiting callers is promoted to commit the next, so that a
-batch is in the database while the answers of the one before it go out.
+batch is in the database while the answers of the one before it go out. A caller may bring several commands: they go into one batch, and
+each is answered for itself.
 """
 
 import threading
@@ -71,15 +72,32 @@ ALREADY_KNOWN = Outcome(None, None)
 
 
 @dataclass(eq=False)
-class _Waiting:
-    """A caller in the line. `claims` are its command id and streams; `opens` says that it may give jurisdictions access to a case;
-    `turn` is held until the caller is answered or promoted to commit the next batch."""
+class _Given:
+    """One command and its answer. `opens` says that it may give jurisdictions access to a case."""
 
-    claims: frozenset[object]
     lines: Sequence[bytes]
     opens: bool
-    turn: threading.Lock = field(default_factory=threading.Lock)
     result: Outcome | BaseException | None = None
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """A caller in the line, with its commands. `claims` are their ids and streams; `turn` is held until the caller is answered or promoted
+    to commit the next batch."""
+
+    claims: frozenset[object]
+    commands: Sequence[_Given]
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def answered(self) -> bool:
+        """Whether its batch went through: then each of its commands has an answer."""
+        return self.commands[0].result is not None
+
+    @property
+    def size(self) -> int:
+        """Bytes to append."""
+        return sum(len(line) for command in self.commands for line in command.lines)
 
 
 class Appender:
@@ -95,9 +113,21 @@ class Appender:
 
     def append(self, command: Command, lines: Sequence[bytes]) -> Outcome:
         """Append the command's encoded lines. Raises `VersionConflict`, `JurisdictionDenied` or `DatabaseUnavailable`."""
-        claims = frozenset([command.command_id, *(write.stream for write in command.writes)])
-        opens = any(write.expected_version == 0 or any(new.concerns for new in write.events) for write in command.writes)
-        me = _Waiting(claims, lines, opens)
+        (result,) = self.append_each([(command, lines)])
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def append_each(self, commands: Sequence[tuple[Command, Sequence[bytes]]]) -> list[Outcome | BaseException]:
+        """Append several commands in one batch, each all or nothing and none disturbing another; returns what became of each.
+
+        No two of them may have an id or a stream in common (ValueError): what is decided on one version cannot be appended twice.
+        """
+        claimed = [key for command, _ in commands for key in (command.command_id, *(write.stream for write in command.writes))]
+        claims: frozenset[object] = frozenset(claimed)
+        if len(claims) != len(claimed):
+            raise ValueError("commands of one batch with an id or a stream in common")
+        me = _Waiting(claims, [_Given(lines, _opens(command)) for command, lines in commands])
         with self._line:
             waits = self._busy
             if waits:
@@ -106,22 +136,22 @@ class Appender:
             self._busy = True
         if waits:
             me.turn.acquire()
-        if me.result is None:
+        if not me.answered:
             self._lead(me)
-        if isinstance(me.result, BaseException):
-            raise me.result
-        if me.result is None:
+        results = [command.result for command in me.commands if command.result is not None]
+        if len(results) != len(commands):
             raise RuntimeError("a batch ended without an outcome for its leader")
-        return me.result
+        return results
 
     def _lead(self, me: _Waiting) -> None:
         with self._line:
             batch = self._take(me)
         try:
-            self._commit(batch)
+            self._commit([command for waiting in batch for command in waiting.commands])
         except BaseException as error:
             for waiting in batch:
-                waiting.result = waiting.result or error
+                for command in waiting.commands:
+                    command.result = command.result or error
         finally:
             with self._line:
                 successor = self._queue.popleft() if self._queue else None
@@ -133,14 +163,15 @@ class Appender:
 
     def _take(self, me: _Waiting) -> list[_Waiting]:
         """`me` and those in the line that can share its batch: no stream and no command id twice in one batch."""
-        batch, size = [me], sum(map(len, me.lines))
+        batch, size, commands = [me], me.size, len(me.commands)
         taken = set(me.claims)
         left: deque[_Waiting] = deque()
-        while self._queue and len(batch) < MAX_BATCH_COMMANDS and size < MAX_BATCH_BYTES:
+        while self._queue and commands < MAX_BATCH_COMMANDS and size < MAX_BATCH_BYTES:
             waiting = self._queue.popleft()
             if taken.isdisjoint(waiting.claims):
                 batch.append(waiting)
-                size += sum(map(len, waiting.lines))
+                size += waiting.size
+                commands += len(waiting.commands)
             else:
                 left.append(waiting)
             # Those left behind keep their streams to themselves: a later command must not overtake an earlier one on the same stream.
@@ -148,12 +179,12 @@ class Appender:
         self._queue.extendleft(reversed(left))
         return batch
 
-    def _commit(self, batch: list[_Waiting]) -> None:
+    def _commit(self, batch: list[_Given]) -> None:
         """Append the batch. Where some of it cannot be, those are answered and the rest goes again."""
         while batch:
-            body = array_of(line for waiting in batch for line in waiting.lines)
-            size = sum(len(waiting.lines) for waiting in batch)
-            opens = any(waiting.opens for waiting in batch)
+            body = array_of(line for command in batch for line in command.lines)
+            size = sum(len(command.lines) for command in batch)
+            opens = any(command.opens for command in batch)
             now = self._clock().isoformat().encode()
             try:
                 answer = self._execute(b"append", [now, b"%d" % size, b"t" if opens else b"f", body])
@@ -170,32 +201,32 @@ class Appender:
                     batch[0].result = refused_by(error)
                     return
                 # A row is broken: each command goes alone, so that only the broken one fails.
-                for waiting in batch:
-                    self._commit([waiting])
+                for command in batch:
+                    self._commit([command])
                 return
             else:
                 position = _integer(answer, 0, 0) - size + 1
                 recorded_at = moment_of(_integer(answer, 0, 1))
-                for waiting in batch:
-                    waiting.result = Outcome(position, recorded_at)
-                    position += len(waiting.lines)
+                for command in batch:
+                    command.result = Outcome(position, recorded_at)
+                    position += len(command.lines)
                 return
 
-    def _judge(self, batch: list[_Waiting], body: bytes) -> list[_Waiting]:
+    def _judge(self, batch: list[_Given], body: bytes) -> list[_Given]:
         """Answer the commands that cannot be appended; returns those that can."""
         fresh = []
         verdicts = self._execute(b"judge", [body])
         for row in range(verdicts.ntuples):
-            waiting = batch[_integer(verdicts, row, 0) - 1]
+            command = batch[_integer(verdicts, row, 0) - 1]
             match verdicts.get_value(row, 1):
                 case b"fresh":
-                    fresh.append(waiting)
+                    fresh.append(command)
                 case b"known":
-                    waiting.result = ALREADY_KNOWN
+                    command.result = ALREADY_KNOWN
                 case b"stale":
-                    waiting.result = VersionConflict("提交期间该记录已被更新，本次未登记。请读取最新内容后再提交。")
+                    command.result = VersionConflict("提交期间该记录已被更新，本次未登记。请读取最新内容后再提交。")
                 case b"denied":
-                    waiting.result = JurisdictionDenied("提交的内容涉及未获授权的行政区划，未登记。请核对被告或申请授权。")
+                    command.result = JurisdictionDenied("提交的内容涉及未获授权的行政区划，未登记。请核对被告或申请授权。")
         return fresh
 
     def _execute(self, statement: bytes, values: list[bytes]) -> PGresult:
@@ -230,6 +261,10 @@ class Appender:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _opens(command: Command) -> bool:
+    return any(write.expected_version == 0 or any(new.concerns for new in write.events) for write in command.writes)
 
 
 def array_of(lines: Iterable[bytes]) -> bytes:

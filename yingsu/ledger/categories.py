@@ -20,7 +20,7 @@ class Categories:
 
     def last(self, cursor: Cursor, position: int) -> int:
         """The position of the last entry up to `position`; 0 where there is none. Equal answers mean equal entries."""
-        return self._last(cursor, "position <= %s", position)
+        return self._last(cursor, "position + 0 <= %s", position)
 
     def last_by(self, cursor: Cursor, moment: datetime) -> int:
         """The position of the last entry recorded by `moment` (aware); 0 where there is none."""
@@ -28,11 +28,12 @@ class Categories:
 
     def entries(self, cursor: Cursor, position: int) -> list[Entry]:
         """Every entry up to `position`, in position order."""
-        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE {self._streams} AND position <= %s ORDER BY position"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM ledger.entry WHERE {self._streams} AND position + 0 <= %s ORDER BY position"  # noqa: S608
         return [to_entry(row) for row in cursor.execute(query, (position,)).fetchall()]
 
     def _last(self, cursor: Cursor, condition: str, value: int | datetime) -> int:
-        query = f"SELECT coalesce(max(position), 0) FROM ledger.entry WHERE {self._streams} AND {condition}"  # noqa: S608
+        # "+ 0", so that the streams' index is looked at: the last positions are of cases, and all of them would be gone through.
+        query = f"SELECT coalesce(max(position + 0), 0) FROM ledger.entry WHERE {self._streams} AND {condition}"  # noqa: S608
         row = cursor.execute(query, (value,)).fetchone()
         return int(row[0]) if row else 0
 

@@ -81,6 +81,14 @@ class Database:
             yield cursor
 
     @contextmanager
+    def snapshot(self, tenants: tuple[str, ...]) -> Iterator[Cursor]:
+        """As `read`, but all that is read was true at one moment, that of the first reading."""
+        with _borrow(self._app) as connection, connection.transaction(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SELECT set_config('yingsu.tenants', %s, true)", (",".join(tenants),))
+            yield cursor
+
+    @contextmanager
     def project(self) -> Iterator[Cursor]:
         """One transaction of the reader role: every entry is visible, views can be written."""
         with _borrow(self._reader) as connection, connection.transaction(), connection.cursor() as cursor:

@@ -28,6 +28,7 @@ CATEGORIES = frozenset(
         "mediation",
         "message",
         "obligation",
+        "office",
         "official",
         "plan",
         "profile",

@@ -7,6 +7,7 @@ The key file also gives the installation's secret for keyed hashes and for the s
 
 import base64
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,16 @@ from yingsu.ledger.sealed import NONCE_BYTES, Person, SealedPerson, SealedText, 
 KEY_BYTES: Final = 32
 INSTALLATION: Final = "installation"
 """The subject whose key stands for nobody: it proves that a key file and a database belong together."""
+
+_INSERT_KEYS: Final = (
+    "INSERT INTO keys.subject_key (key_id, subject, wrapped, created_at) "
+    "SELECT made.key_id, made.subject, made.wrapped, %s FROM unnest(%s::uuid[], %s::text[], %s::bytea[]) "
+    "AS made (key_id, subject, wrapped) ON CONFLICT (subject) DO NOTHING"
+)
+_READ_KEYS: Final = (
+    "SELECT subject, key_id, wrapped FROM unnest(%s::text[]) AS wanted (name) "
+    "JOIN keys.subject_key ON subject_key.subject = wanted.name"
+)
 
 _encode = msgspec.json.Encoder().encode
 _person = msgspec.json.Decoder(Person).decode
@@ -118,6 +129,22 @@ class KeyStore:
         key = self._key(sealed.key_id)
         return None if key is None else _derived(key, _content_of(sealed.subject))
 
+    def keep(self, fresh: Mapping[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:
+        """Store the keys (id, key) that these subjects are to have, all at once. Returns those of the subjects that had a key before: theirs
+        stays, and what was sealed with the other is worth nothing."""
+        made = [(key_id, subject, self._wrap(key_id, key)) for subject, (key_id, key) in sorted(fresh.items())]
+        if not made:
+            return {}
+        ids, subjects, wrapped = (list(column) for column in zip(*made, strict=True))
+        with self._pool.connection() as connection:
+            connection.execute(_INSERT_KEYS, (self._clock(), ids, subjects, wrapped), prepare=True)
+            rows = connection.execute(_READ_KEYS, (subjects,), prepare=True).fetchall()
+        found = {subject: (str(key_id), wrapped) for subject, key_id, wrapped in rows}
+        if missing := fresh.keys() - found.keys():
+            raise KeyFileUnusable(f"有 {len(missing)} 名当事人的信息刚被删除，未登记。请用同一请求重试。")
+        others = {subject: key for subject, key in found.items() if key[0] != fresh[subject][0]}
+        return {subject: (key_id, self._unwrap(UUID(key_id), sealed)) for subject, (key_id, sealed) in others.items()}
+
     def destroy(self, subject: str) -> int:
         """Destroy the key of `subject`; returns how many keys went. What was sealed with it can never be opened again."""
         with self._pool.connection() as connection:
@@ -139,8 +166,7 @@ class KeyStore:
 
     def _seal(self, subject: str, kind: str, plain: bytes) -> tuple[str, str]:
         key_id, key = self._key_of_subject(subject)
-        nonce = os.urandom(NONCE_BYTES)
-        return key_id, encode_box(nonce, AESGCM(key).encrypt(nonce, plain, _bound_to(kind, subject, key_id)))
+        return key_id, boxed(key, key_id, subject, kind, plain)
 
     def _open(self, sealed: SealedPerson | SealedText, kind: str) -> bytes | None:
         key = self._key(sealed.key_id)
@@ -177,6 +203,12 @@ class KeyStore:
 
     def _unwrap(self, key_id: UUID, wrapped: bytes) -> bytes:
         return _unwrapped(self._wrapping, key_id, wrapped)
+
+
+def boxed(key: bytes, key_id: str, subject: str, kind: str, plain: bytes) -> str:
+    """A box of `plain`, bound to what it is and whose it is."""
+    nonce = os.urandom(NONCE_BYTES)
+    return encode_box(nonce, AESGCM(key).encrypt(nonce, plain, _bound_to(kind, subject, key_id)))
 
 
 def prove_key(url: str, master_key: bytes) -> None:

@@ -5,7 +5,7 @@ an upcaster from the old one; the code then knows only the newest struct.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 _classes: dict[str, type[Event]] = {}
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {}
 _upcasters: dict[str, tuple[str, Upcaster]] = {}
+_former: dict[str, type[msgspec.Struct]] = {}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -40,13 +41,15 @@ def stored(topic: str) -> Callable[[EventClass], EventClass]:
     return register
 
 
-def upcast(old_topic: str, new_topic: str) -> Callable[[Upcaster], Upcaster]:
-    """Decorator: the function turns the stored fields of `old_topic` into those of `new_topic`."""
+def upcast(old_topic: str, new_topic: str, shape: type[msgspec.Struct] | None = None) -> Callable[[Upcaster], Upcaster]:
+    """Decorator: the function turns the stored fields of `old_topic` into those of `new_topic`. `shape`: what is stored under the old one."""
 
     def register(function: Upcaster) -> Upcaster:
         if old_topic in _classes or old_topic in _upcasters:
             raise ValueError(f"{old_topic} is a current topic or already has an upcaster")
         _upcasters[old_topic] = (new_topic, function)
+        if shape is not None:
+            _former[old_topic] = shape
         return function
 
     return register
@@ -55,6 +58,29 @@ def upcast(old_topic: str, new_topic: str) -> Callable[[Upcaster], Upcaster]:
 def topics() -> Mapping[str, type[Event]]:
     """Every current topic and its event class."""
     return MappingProxyType(_classes)
+
+
+def former() -> Mapping[str, type[msgspec.Struct]]:
+    """Every topic that is only read any more, and what is stored under it."""
+    return MappingProxyType(_former)
+
+
+def newest(topic: str) -> str:
+    """The topic as which what is stored under `topic` is read."""
+    while topic in _upcasters:
+        topic = _upcasters[topic][0]
+    return topic
+
+
+def spelled(wanted: Iterable[str]) -> frozenset[str]:
+    """Everything under which events of these topics may be stored: they themselves, and the older versions that are read as them."""
+    current = frozenset(map(newest, wanted))
+    return current | {old for old in _upcasters if newest(old) in current}
+
+
+def event_class(topic: str) -> type[Event] | None:
+    """What an event of `topic`, or of an older version of it, is read as; None where there is no such topic."""
+    return _classes.get(newest(topic))
 
 
 def encode(event: Event) -> bytes:

@@ -31,6 +31,10 @@ BATCH = 500
 VIEWS: Final = "views"
 """The schema that readers see."""
 POLL_SECONDS = 1.0
+REST_SECONDS = (0.05, 0.15)
+REST_TIMES = 4
+"""A view rests after a batch for so many times as long as it took, within these bounds, unless there is more than a batch to do: each costs
+about the same, however small it is, and who waits for an answer goes first."""
 RETRY_SECONDS = 5.0
 
 
@@ -148,8 +152,11 @@ def contents(cursor: Cursor, table: str) -> bytes:
 def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> int:
     """Where a view stands in `schema`, locked until the transaction ends. Names without a schema mean that one from here on."""
     cursor.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(schema)))
-    cursor.execute("INSERT INTO bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
-    row = cursor.execute("SELECT position FROM bookmark WHERE view = %s FOR UPDATE", (view.name,)).fetchone()
+    locked = "SELECT position FROM bookmark WHERE view = %s FOR UPDATE"
+    row = cursor.execute(locked, (view.name,)).fetchone()
+    if row is None:
+        cursor.execute("INSERT INTO bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
+        row = cursor.execute(locked, (view.name,)).fetchone()
     if row is None:
         raise RuntimeError(f"the bookmark of {view.name} vanished")
     return int(row[0])
@@ -217,20 +224,25 @@ class Projector:
                     break
                 self._note(view, leading=False)
                 self._stopping.wait(self._poll_seconds)
+            # What a crash takes of a view is applied again. And who notifies keeps every other commit waiting until its own is on disk.
+            connection.execute("SET synchronous_commit = off")
             connection.execute("LISTEN ledger")
             yield connection
 
     def _lead(self, view: View, connection: Connection) -> None:
         first = True
         while not self._stopping.is_set():
+            begun, before = time.monotonic(), self._progress[view.name].position
             with connection.transaction(), connection.cursor() as cursor:
-                before = self._progress[view.name].position
                 position = advance(cursor, view)
                 if first:
                     take_back(cursor, view.name)
                     first = False
             self._note(view, position=position, leading=True)
-            if position == before:
+            # Fewer than a batch: all there was. What came meanwhile is news, and while much comes it is taken in together.
+            if position - before < BATCH:
+                least, most = REST_SECONDS
+                self._stopping.wait(min(most, max(least, REST_TIMES * (time.monotonic() - begun))))
                 self._await_news(connection)
 
     def _await_news(self, connection: Connection) -> None:

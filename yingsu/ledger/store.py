@@ -4,89 +4,44 @@
 and the same command never writes again. A conflict, a repeat or a broken row fails that command alone, never its neighbours.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-import msgspec
 import psycopg
 
-from yingsu.clock import Clock, legal_day
-from yingsu.errors import Malformed, NotFound
-from yingsu.ledger import mapper
-from yingsu.ledger.appender import APPEND, NOT_APPENDABLE, Appender, KeyReused, VersionConflict, array_of, moment_of, refused_by
+from yingsu.clock import Clock
+from yingsu.errors import NotFound, YingsuError
+from yingsu.ledger.appender import (
+    APPEND,
+    NOT_APPENDABLE,
+    Appender,
+    KeyReused,
+    Outcome,
+    VersionConflict,
+    array_of,
+    moment_of,
+    refused_by,
+)
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
-from yingsu.ledger.ids import category_of, uuid7
 from yingsu.ledger.library import LedgerApplication, LedgerRecorder
+from yingsu.ledger.lines import MAX_PAYLOAD_BYTES as MAX_PAYLOAD_BYTES
+from yingsu.ledger.lines import NUL_MESSAGE as NUL_MESSAGE
+from yingsu.ledger.lines import EmptyCommand as EmptyCommand
+from yingsu.ledger.lines import FutureFact as FutureFact
+from yingsu.ledger.lines import Line, encoded_lines, in_chunks, receipt_of
+from yingsu.ledger.lines import NulCharacter as NulCharacter
+from yingsu.ledger.lines import PayloadTooLarge as PayloadTooLarge
 from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
 
-MAX_PAYLOAD_BYTES = 65_536
-NUL_MESSAGE = "内容中含有空字符（U+0000），无法登记。请删除后重新提交。"
 _MOVED = "决定之后又有相关登记，本次未登记。请按最新情况重新决定。"
-_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-
-_encode = msgspec.json.Encoder().encode
-
-
-class PayloadTooLarge(Malformed):
-    """One event is larger than the ledger takes."""
-
-    code = "payload-too-large"
-    title = "内容过大"
-
-
-class FutureFact(Malformed):
-    """A fact is dated after the day of recording."""
-
-    code = "future-fact"
-    title = "日期晚于今天"
-
-
-class NulCharacter(Malformed):
-    """A text holds the character U+0000, which PostgreSQL cannot store."""
-
-    code = "nul-character"
-
-
-class EmptyCommand(Malformed):
-    """A command without events, or with two writes to one stream."""
-
-    code = "empty-command"
 
 
 class BlobNotFound(NotFound):
     """No published content has this SHA-256."""
 
     code = "blob-not-found"
-
-
-class _Line(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """One event as `ledger.append` takes it. Command columns are on the command's first line only."""
-
-    command_id: UUID | None = None
-    body_hash: str | None = None
-    command_size: int | None = None
-    permitted: str
-    stream: str
-    version: int
-    first: bool = False
-    event_id: UUID
-    topic: str
-    jurisdiction: str
-    case_id: str | None = None
-    occurred_on: date
-    occurred_at: datetime | None = None
-    received_on: date | None = None
-    source_seq: int | None = None
-    actor: str
-    source: str
-    correlation_id: str
-    causation_id: UUID | None = None
-    corrects: UUID | None = None
-    payload: str
-    concerns: str | None = None
 
 
 class Ledger:
@@ -105,14 +60,39 @@ class Ledger:
         `PayloadTooLarge`, `FutureFact`, `NulCharacter`, `UnknownStreamCategory`, `EmptyCommand` for what cannot be recorded;
         `DatabaseUnavailable` when the outcome is not known in time (the same command may be sent again).
         """
-        lines, encoded = self._encoded(command)
-        outcome = self._appender.append(command, encoded)
+        lines, encoded = encoded_lines(command, self.clock)
+        return self._answered(command, lines, self._appender.append(command, encoded))
+
+    def append_each(self, commands: Sequence[Command]) -> list[Receipt | YingsuError]:
+        """Append several commands together; returns for each its receipt, or the error that `append` would have raised.
+
+        Each is recorded all or nothing, once, whatever becomes of the others. They must have no id and no stream in common (ValueError).
+        """
+        found: list[Receipt | YingsuError | None] = [None] * len(commands)
+        going: list[tuple[int, list[Line], list[bytes]]] = []
+        for index, command in enumerate(commands):
+            try:
+                going.append((index, *encoded_lines(command, self.clock)))
+            except YingsuError as error:
+                found[index] = error
+        for chunk in in_chunks(going):
+            outcomes = self._appender.append_each([(commands[index], encoded) for index, _, encoded in chunk])
+            for (index, lines, _), outcome in zip(chunk, outcomes, strict=True):
+                try:
+                    found[index] = self._answered(commands[index], lines, outcome)
+                except YingsuError as error:
+                    found[index] = error
+        return [outcome for outcome in found if outcome is not None]
+
+    def _answered(self, command: Command, lines: list[Line], outcome: Outcome | BaseException) -> Receipt:
+        if isinstance(outcome, BaseException):
+            raise outcome
         if outcome.first_position is None or outcome.recorded_at is None:
             receipt = self.receipt(command.command_id, command.body_hash)
             if receipt is None:
                 raise RuntimeError(f"the ledger knows command {command.command_id} but has no receipt for it")
             return receipt
-        return _receipt(command, lines, outcome.first_position, outcome.recorded_at)
+        return receipt_of(command, lines, outcome.first_position, outcome.recorded_at)
 
     def append_unless(self, command: Command, since: int, touches: Callable[[Entry], bool]) -> Receipt:
         """As `append`, for a decision that rests on the absence of entries: only if none that `touches` was recorded after `since`.
@@ -120,7 +100,7 @@ class Ledger:
         Looked at under the append's own lock, so that nothing can come between, and in every jurisdiction: whoever asks for a caller has
         checked its reach. Raises `VersionConflict` where there is one, or where a stream moved on.
         """
-        lines, encoded = self._encoded(command)
+        lines, encoded = encoded_lines(command, self.clock)
         appended = f"SELECT {COLUMNS} FROM ledger.entry WHERE position > %s AND position <= %s ORDER BY position"  # noqa: S608
         try:
             with self.database.session() as connection, connection.transaction():
@@ -139,63 +119,7 @@ class Ledger:
             return receipt
         except (psycopg.DataError, psycopg.IntegrityError) as error:
             raise refused_by(error) from error
-        return _receipt(command, lines, before + 1, recorded_at)
-
-    def _encoded(self, command: Command) -> tuple[list[_Line], list[bytes]]:
-        lines = self._lines(command)
-        encoded = [_encode(line) for line in lines]
-        if any(_holds_nul(line) for line in encoded):
-            raise NulCharacter(NUL_MESSAGE)
-        return lines, encoded
-
-    def _lines(self, command: Command) -> list[_Line]:
-        today = legal_day(self.clock())
-        permitted, actor = ",".join(command.permitted), _encode(command.actor).decode()
-        streams = [write.stream for write in command.writes]
-        if len(set(streams)) != len(streams) or not all(write.events for write in command.writes) or not streams:
-            raise EmptyCommand("一次提交至少包含一项内容，且同一流水只能写入一次。")
-        lines = []
-        for write in command.writes:
-            category_of(write.stream)
-            for offset, new in enumerate(write.events):
-                payload = mapper.encode(new.event)
-                if len(payload) > MAX_PAYLOAD_BYTES:
-                    raise PayloadTooLarge(
-                        f"单项内容为 {len(payload)} 字节，超过 {MAX_PAYLOAD_BYTES} 字节的上限，未登记。请把附件另行上传，只提交其编号。"
-                    )
-                if _holds_nul(payload):
-                    raise NulCharacter(NUL_MESSAGE)
-                if new.occurred_on > today:
-                    raise FutureFact(
-                        f"发生日期 {new.occurred_on} 晚于登记当日 {today}，未登记。请核对日期。", pointer="/occurred_on"
-                    )
-                lines.append(
-                    _Line(
-                        permitted=permitted,
-                        stream=write.stream,
-                        version=write.expected_version + offset + 1,
-                        first=offset == 0,
-                        event_id=uuid7(self.clock),
-                        topic=new.event.TOPIC,
-                        jurisdiction=new.jurisdiction,
-                        case_id=new.case_id,
-                        occurred_on=new.occurred_on,
-                        occurred_at=new.occurred_at,
-                        received_on=new.received_on,
-                        source_seq=new.source_seq,
-                        actor=actor,
-                        source=command.source,
-                        correlation_id=command.correlation_id,
-                        causation_id=new.causation_id,
-                        corrects=new.corrects,
-                        payload=payload.decode(),
-                        concerns=",".join(new.concerns) or None,
-                    )
-                )
-        lines[0].command_id = command.command_id
-        lines[0].body_hash = command.body_hash.hex()
-        lines[0].command_size = len(lines)
-        return lines
+        return receipt_of(command, lines, before + 1, recorded_at)
 
     def receipt(self, command_id: UUID, body_hash: bytes) -> Receipt | None:
         """The receipt of a command that was carried out; None when it was not. Raises `KeyReused` for another body."""
@@ -255,25 +179,3 @@ class Ledger:
     def close(self) -> None:
         """Close the append connection. The database is closed by whoever opened it."""
         self._appender.close()
-
-
-def _receipt(command: Command, lines: list[_Line], first_position: int, recorded_at: datetime) -> Receipt:
-    return Receipt(
-        command_id=command.command_id,
-        recorded_at=recorded_at,
-        events=tuple(
-            Recorded(
-                event_id=line.event_id,
-                stream=line.stream,
-                version=line.version,
-                position=first_position + offset,
-                topic=line.topic,
-            )
-            for offset, line in enumerate(lines)
-        ),
-    )
-
-
-def _holds_nul(encoded: bytes) -> bool:
-    """Whether encoded JSON holds the character U+0000 (and not merely a backslash before the text "u0000")."""
-    return b"\\u0000" in encoded and _ESCAPED_NUL.search(encoded) is not None

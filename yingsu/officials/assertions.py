@@ -106,7 +106,7 @@ def act_for(assertion: str, caller: Caller, *, issuer: str, directory: Directory
 
 def _may_act_for(caller: Caller, official: Official, directory: Directory) -> bool:
     if caller.role != "administrator":
-        return official.agency == caller.agency
+        return caller.answers_for(official.agency)
     agency = directory.agency(official.agency)
     return agency is not None and within((agency.jurisdiction,), caller.jurisdictions)
 

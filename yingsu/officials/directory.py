@@ -1,4 +1,4 @@
-"""Lookups straight from the ledger: agencies, courts, officials and clients as of now, behind a small cache.
+"""Lookups straight from the ledger: agencies and who answers for them, courts, officials and clients as of now, behind a small cache.
 
 Agencies, courts and officials may be up to `MAX_AGE` old: what they say changes rarely and never decides a conflict (the append does).
 `client` is never cached, so a revoked client gets no token from the next request on; `recent_client` serves the check of each request.
@@ -14,10 +14,11 @@ from yingsu.events.registry.agency import AgencyCodeReserved
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.store import Ledger
-from yingsu.officials import agencies, clients, courts, officials
+from yingsu.officials import agencies, clients, courts, lineage, office, officials
 from yingsu.officials.agencies import Agency
 from yingsu.officials.clients import Client
 from yingsu.officials.courts import Court
+from yingsu.officials.office import Office
 from yingsu.officials.officials import Official
 
 MAX_AGE = timedelta(seconds=5)
@@ -38,10 +39,30 @@ class Directory:
         """The agency with this id (`agency-<uuid>`)."""
         return self._recent(agency_id, agencies.fold) if agency_id.startswith(agencies.PREFIX) else None
 
+    def agency_now(self, agency_id: str) -> Agency | None:
+        """The agency as the ledger has it at this moment: for whoever decides on it."""
+        if not agency_id.startswith(agencies.PREFIX):
+            return None
+        self._known.pop(agency_id, None)
+        return self._recent(agency_id, agencies.fold)
+
     def agency_by_code(self, code: str) -> Agency | None:
         """The agency that has this 统一社会信用代码, given in its canonical form."""
         holder = self._recent(agencies.code_stream(code), _reserved_by)
         return None if holder is None else self.agency(holder)
+
+    def inherited(self, agency_id: str) -> tuple[str, ...]:
+        """The agencies for which this one answers besides itself: those it took over as a whole, and theirs."""
+        return lineage.inherited(agency_id, self.agency)
+
+    def successor(self, agency_id: str) -> Agency | None:
+        """Who answers today for what an agency did that is no more. None for one that goes on, or that nobody succeeded."""
+        heir = lineage.answering(agency_id, self.agency)
+        return None if heir == agency_id else self.agency(heir)
+
+    def office(self, agency_id: str) -> Office:
+        """Who holds which office of an agency; empty where nothing is registered."""
+        return self._recent(office.stream_of(agency_id), office.fold) or Office()
 
     def court(self, court: str) -> Court | None:
         """The court with this designation (苏0813)."""

@@ -27,8 +27,8 @@ class Sight:
         return self.caller.role in SEES_PERSONS
 
     def is_for(self, agency: str) -> bool:
-        """Whether the caller sees what this agency said of its own: itself does, and who is no agency."""
-        return self.caller.role != "agency" or self.caller.agency == agency
+        """Whether the caller sees what this agency said of its own: itself does, who took it over, and who is no agency."""
+        return self.caller.role != "agency" or self.caller.answers_for(agency)
 
     def note(self, agency: str, sealed: SealedText | None) -> str | None:
         """An agency's own remark, which is not for the other agencies of the case."""

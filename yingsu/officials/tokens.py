@@ -181,17 +181,28 @@ class Verifier:
         if self._external is not None:
             outside = self._read(token, ExternalClaims, self._external.key_for)
             client = self._client(outside.client_id or outside.azp or "")
-            return _caller(client, frozenset(outside.scope.split()) & frozenset(client.scopes), client.jurisdictions)
+            return self._caller(client, outside.scope, client.jurisdictions)
         claims = self._read(token, AccessClaims, self._issuer.key_for)
         client = self._client(claims.client_id)
         if not within(claims.jurisdictions, client.jurisdictions):
             raise TokenInvalid("令牌的管辖区域超出登记范围。请重新获取令牌。")
-        return _caller(client, frozenset(claims.scope.split()) & frozenset(client.scopes), claims.jurisdictions)
+        return self._caller(client, claims.scope, claims.jurisdictions)
 
     def verify_assertion(self, assertion: str, caller: Caller) -> Caller:
         """`caller` acting for the official whom its assertion names. Raises the errors of `yingsu.officials.assertions`."""
         return act_for(
             assertion, caller, issuer=self._issuer.issuer, directory=self._directory, replays=self._replays, now=self._clock()
+        )
+
+    def _caller(self, client: Client, scope: str, jurisdictions: tuple[str, ...]) -> Caller:
+        return Caller(
+            client=client.client_id,
+            role=client.role,
+            scopes=frozenset(scope.split()) & frozenset(client.scopes),
+            jurisdictions=jurisdictions,
+            court=client.court,
+            agency=client.agency,
+            inherited=() if client.agency is None else self._directory.inherited(client.agency),
         )
 
     def _client(self, client_id: str) -> Client:
@@ -219,14 +230,3 @@ def check_times(claims: AccessClaims | ExternalClaims, now: datetime) -> None:
         raise TokenExpired("令牌已过期。请向 /v1/registry/token 重新获取令牌后重试，同一 Idempotency-Key 可继续使用。")
     if claims.iat > moment + leeway or (claims.nbf is not None and claims.nbf > moment + leeway) or claims.exp <= claims.iat:
         raise TokenInvalid("令牌尚未生效，或其时间互相矛盾。请校准系统时钟后重新获取令牌。")
-
-
-def _caller(client: Client, scopes: frozenset[str], jurisdictions: tuple[str, ...]) -> Caller:
-    return Caller(
-        client=client.client_id,
-        role=client.role,
-        scopes=scopes,
-        jurisdictions=jurisdictions,
-        court=client.court,
-        agency=client.agency,
-    )

@@ -114,6 +114,16 @@ def allow(
     return allowed
 
 
+def charge(request: Request, caller: Caller, more: int) -> None:
+    """Count a request that is worth several as `more` further ones, before anything of it is done. Raises `RateExceeded`."""
+    if more > 0:
+        quota = deps_of(request).rates.spend(caller.client, more)
+        trace = tracing.current()
+        if trace is not None:
+            trace.quota = quota
+        rates.require(quota)
+
+
 def _verify(request: Request, authorization: str | None, assertion: str | None) -> Caller:
     deps = deps_of(request)
     if authorization is None:

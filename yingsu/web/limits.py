@@ -7,6 +7,7 @@ Only the body of an upload is handed on as it comes, to be bounded by `yingsu.we
 import asyncio
 import re
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Final, NoReturn
 from urllib.parse import unquote_to_bytes
 
@@ -72,15 +73,21 @@ class LengthInvalid(EdgeError):
 
 class Limits:
     """Refuses what cannot be a good request, before it costs anything. `forms`: paths below the service that take form bodies;
-    `uploads`: those that take files."""
+    `uploads`: those that take files; `large`: those that take more than `MAX_BODY_BYTES`, and how much (below `DRAINED_BYTES`)."""
 
     def __init__(
-        self, app: ASGIApp, forms: Collection[str] = (), body_seconds: float = BODY_SECONDS, uploads: Collection[str] = ()
+        self,
+        app: ASGIApp,
+        forms: Collection[str] = (),
+        body_seconds: float = BODY_SECONDS,
+        uploads: Collection[str] = (),
+        large: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._forms = frozenset(forms)
         self._uploads = frozenset(uploads)
         self._body_seconds = body_seconds
+        self._large = large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,7 +102,7 @@ class Limits:
             return
         try:
             async with asyncio.timeout(self._body_seconds):
-                body = await _read(receive, headers)
+                body = await _read(receive, headers, self._large.get(address_of(scope), MAX_BODY_BYTES))
         except ClientDisconnect:
             return
         except TimeoutError:
@@ -129,12 +136,12 @@ def require_plain(headers: Mapping[bytes, str]) -> None:
         raise MediaTypeUnsupported("不接受压缩的正文。请去掉请求头 Content-Encoding，直接提交原文。")
 
 
-async def _read(receive: Receive, headers: dict[bytes, str]) -> bytes:
+async def _read(receive: Receive, headers: dict[bytes, str], most: int) -> bytes:
     declared = declared_length(headers) or 0
     # Whoever asks first (Expect: 100-continue) has sent nothing yet; the others would lose our answer if we did not read theirs.
-    drained = MAX_BODY_BYTES if b"expect" in headers else DRAINED_BYTES
+    drained = most if b"expect" in headers else DRAINED_BYTES
     if declared > drained:
-        _too_large()
+        _too_large(most)
     parts: list[bytes] = []
     size = 0
     while True:
@@ -143,19 +150,21 @@ async def _read(receive: Receive, headers: dict[bytes, str]) -> bytes:
             raise ClientDisconnect
         part: bytes = message.get("body", b"")
         size += len(part)
-        if size <= MAX_BODY_BYTES:
+        if size <= most:
             parts.append(part)
         elif size > drained:
-            _too_large()
+            _too_large(most)
         if not message.get("more_body", False):
             break
-    if size > MAX_BODY_BYTES:
-        _too_large()
+    if size > most:
+        _too_large(most)
     return b"".join(parts)
 
 
-def _too_large() -> NoReturn:
-    raise PayloadTooLarge("提交的内容超过 1 MiB（1048576 字节）的上限，未登记。请缩小内容，附件另行上传，只提交其编号。")
+def _too_large(most: int) -> NoReturn:
+    raise PayloadTooLarge(
+        f"提交的内容超过 {most // MAX_BODY_BYTES} MiB（{most} 字节）的上限，未登记。请缩小内容，附件另行上传，只提交其编号。"
+    )
 
 
 def _media_type(headers: dict[bytes, str], *, form: bool) -> str:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from yingsu.web.problems import MEDIA_TYPE, Problem
-from yingsu.web.writes import ETAG_PATTERN, KEY_HEADER, KEY_PATTERN
+from yingsu.web.writes import ETAG_PATTERN, KEY_HEADER, KEY_PATTERN, OPTIONAL
 
 VERSION = "3.1.0"
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
@@ -96,7 +96,7 @@ def _complete_headers(operation: dict[str, Any]) -> None:
         if parameter["in"] != "header":
             continue
         if name in _REQUIRED:
-            parameter |= {"required": True, "schema": dict(_REQUIRED[name])}
+            parameter |= {"required": OPTIONAL not in parameter["schema"], "schema": dict(_REQUIRED[name])}
         elif "anyOf" in parameter["schema"]:
             # "or null" is how FastAPI says optional; a header has no null.
             kinds = [kind for kind in parameter["schema"]["anyOf"] if kind != {"type": "null"}]

@@ -1,5 +1,6 @@
 """What the bodies and answers of several services are made of: ids, a natural person, an agency by its name."""
 
+from datetime import date
 from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field
@@ -42,16 +43,35 @@ class PersonBody(Body):
     address: Line | None = Field(default=None, title="住址")
 
 
+class SuccessorAnswer(Answer):
+    """承继机关。"""
+
+    model_config = ConfigDict(title="承继机关")
+
+    agency_id: str = Field(title="机关编号")
+    name: str = Field(title="名称")
+
+
 class AgencyAnswer(Answer):
     """机关。"""
 
     model_config = ConfigDict(title="机关")
 
     agency_id: str = Field(title="机关编号")
-    name: str | None = Field(title="名称", description="未登记时为空")
+    name: str | None = Field(title="名称", description="未登记时为空；所问有日期的为那一日的名称")
+    successor: SuccessorAnswer | None = Field(
+        default=None, title="承继机关", description="机关已经并入、分立或者撤销的，现在办理其案件的机关；没有的为空"
+    )
 
 
-def agency_answer(directory: Directory, agency_id: str) -> AgencyAnswer:
-    """An agency by the name under which it is registered."""
+def agency_answer(directory: Directory, agency_id: str, day: date | None = None) -> AgencyAnswer:
+    """An agency by the name that it has, or had on the day, and who answers for it now where it is no more."""
     agency = directory.agency(agency_id)
-    return AgencyAnswer(agency_id=agency_id, name=agency.name if agency else None)
+    if agency is None:
+        return AgencyAnswer(agency_id=agency_id, name=None)
+    heir = directory.successor(agency_id) if agency.gave else None
+    return AgencyAnswer(
+        agency_id=agency_id,
+        name=agency.name if day is None else agency.name_on(day),
+        successor=None if heir is None else SuccessorAnswer(agency_id=heir.agency_id, name=heir.name),
+    )

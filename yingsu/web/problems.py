@@ -128,6 +128,12 @@ def status_of(error: YingsuError) -> int:
 
 def answer(error: YingsuError, place: Place = "body") -> Response:
     """The problem response for an error that the caller is meant to see. `place`: where its pointer leads."""
+    found = problem_of(error, place)
+    return _sent(found, _headers(error, found.status))
+
+
+def problem_of(error: YingsuError, place: Place = "body") -> Problem:
+    """The problem details of an error that the caller is meant to see. `place`: where its pointer leads."""
     status = status_of(error)
     flaws: tuple[Flaw, ...] = error.flaws if isinstance(error, EdgeError) else ()
     if error.pointer is not None:
@@ -135,9 +141,7 @@ def answer(error: YingsuError, place: Place = "body") -> Response:
         flaws = (Flaw(place=place, pointer=pointer, code=error.code, message=error.message),)
     if isinstance(error, Stale):
         flaws = tuple(_changed(change) for change in error.changes)
-    return respond(
-        status, error.code, error.title, error.message, clauses=error.clauses, flaws=flaws, headers=_headers(error, status)
-    )
+    return problem(status, error.code, error.title, error.message, clauses=error.clauses, flaws=flaws)
 
 
 def _changed(change: Change) -> Flaw:
@@ -175,10 +179,15 @@ def respond(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem response. A lone surrogate that got into a text is replaced: an answer always encodes."""
+    return _sent(problem(status, code, title, detail, clauses=clauses, flaws=flaws), headers)
+
+
+def problem(
+    status: int, code: str, title: str, detail: str, *, clauses: Sequence[str] = (), flaws: Sequence[Flaw] = ()
+) -> Problem:
+    """Problem details, of the request that is being served."""
     trace = tracing.current()
-    if trace is not None:
-        trace.code = code
-    problem = Problem(
+    return Problem(
         type=TYPE_PREFIX + code,
         title=title,
         status=status,
@@ -189,8 +198,14 @@ def respond(
         errors=list(flaws),
         trace_id=trace.trace_id if trace else None,
     )
-    content = json.dumps(problem.model_dump(by_alias=True, exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
-    return Response(content, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _sent(found: Problem, headers: Mapping[str, str] | None) -> Response:
+    trace = tracing.current()
+    if trace is not None:
+        trace.code = found.code
+    content = json.dumps(found.model_dump(by_alias=True, exclude_none=True), ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, found.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def _headers(error: YingsuError, status: int) -> dict[str, str]:

@@ -30,8 +30,8 @@ class Rates:
         self._windows: dict[str, tuple[datetime, int]] = {}
         self._lock = threading.Lock()
 
-    def spend(self, client: str) -> Quota:
-        """Count one request of `client` and return what is left. `remaining` is -1 when there was nothing left to spend."""
+    def spend(self, client: str, requests: int = 1) -> Quota:
+        """Count a request of `client`, or so many, and return what is left. `remaining` is -1 when there was not so much left to spend."""
         now = self._clock()
         with self._lock:
             began, used = self._windows.get(client, (now, 0))
@@ -40,10 +40,10 @@ class Rates:
                 began, used, passed = now, 0, 0.0
             if client not in self._windows and len(self._windows) >= _MOST_CLIENTS:
                 self._windows.clear()
-            self._windows[client] = (began, min(used + 1, self._limit + 1))
+            self._windows[client] = (began, min(used + requests, self._limit + 1))
         return Quota(
             limit=self._limit,
-            remaining=self._limit - min(used + 1, self._limit + 1),
+            remaining=self._limit - min(used + requests, self._limit + 1),
             window=self._window,
             reset=math.ceil(self._window - passed),
         )

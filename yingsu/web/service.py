@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -92,12 +93,14 @@ def create_service(
     tags: Sequence[Mapping[str, str]] = (),
     forms: Collection[str] = (),
     uploads: Collection[str] = (),
+    large: Mapping[str, int] = MappingProxyType({}),
     lifespan: Lifespan | None = None,
 ) -> Service:
     """One service with everything of the edge: problems, limits, tracing, log, figures, health, documents without a network.
 
     `tags` are OpenAPI tags (name, description); the first, or one named `title`, is that of routes without one. `forms` are the paths
-    below the service that take form bodies, `uploads` those that take files, as a stream. Nothing of `deps` but the settings is touched before the first request.
+    below the service that take form bodies, `uploads` those that take files, as a stream, `large` those that take
+    more than others, and how many bytes. Nothing of `deps` but the settings is touched before the first request.
     """
     deps.metrics.watch(
         name,
@@ -115,6 +118,7 @@ def create_service(
         servers=[{"url": f"/v1/{name}", "description": "本机"}],
         forms=forms,
         uploads=uploads,
+        large=large,
         lifespan=lifespan,
         lag=lag,
     )
@@ -138,6 +142,7 @@ def combine(apps: Mapping[str, FastAPI]) -> Starlette:
         servers=[{"url": "/", "description": "本机"}],
         forms=(),
         uploads=(),
+        large={},
         lifespan=None,
         lag=lambda: {view: count for lag in lags for view, count in lag().items()},
     )
@@ -186,6 +191,7 @@ def _application(
     servers: list[dict[str, str | Any]],
     forms: Collection[str],
     uploads: Collection[str],
+    large: Mapping[str, int],
     lifespan: Lifespan | None,
     lag: Lag,
 ) -> Service:
@@ -203,7 +209,7 @@ def _application(
         generate_unique_id_function=_operation_id,
         middleware=[
             Middleware(Edge, service=name, metrics=deps.metrics),
-            Middleware(Limits, forms=forms, uploads=uploads),
+            Middleware(Limits, forms=forms, uploads=uploads, large=large),
             Middleware(Uploads, paths=uploads, most_bytes=deps.settings.file_mib * MIB),
         ],
         exception_handlers={

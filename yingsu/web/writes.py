@@ -37,6 +37,9 @@ _KEY_DESCRIPTION = (
     "幂等键：一次业务提交一个，1 到 255 个可见 ASCII 字符，建议用 UUID。重试须用同一个键和同样的内容，得到同一份回执，不会重复登记；"
     "同一个键配其他内容会被拒绝（422）。"
 )
+_NO_KEY_DESCRIPTION = "幂等键：可以不填，填写时为 1 到 255 个可见 ASCII 字符。重复以内容识别，与键无关。"
+OPTIONAL = "x-optional"
+"""Marks, in a parameter's schema, that a route does not need a header that others need. Not shown."""
 _IF_MATCH_DESCRIPTION = "所依据的版本：最近一次读取时响应头 ETag 的原值，含英文双引号。内容已被他人更新时返回 412。"
 _IF_NONE_MATCH_DESCRIPTION = "已持有的版本：以前收到的 ETag。内容未变时返回 304，不带正文。"
 
@@ -73,6 +76,17 @@ class IfMatchMalformed(EdgeError):
     title = "版本有误"
 
 
+async def keyless_write(
+    request: HttpRequest,
+    caller: Annotated[Caller, Depends(current_caller)],
+    key: Annotated[
+        str | None, Header(alias=KEY_HEADER, description=_NO_KEY_DESCRIPTION, json_schema_extra={OPTIONAL: True})
+    ] = None,
+) -> Request:
+    """Dependency: a write that is known by its content, and so needs no key. Raises `KeyMalformed`, and what `current_caller` raises."""
+    return _asked(request, caller, "") if key is None else await unread_write(request, caller, key)
+
+
 async def unread_write(
     request: HttpRequest,
     caller: Annotated[Caller, Depends(current_caller)],
@@ -92,6 +106,10 @@ async def unread_write(
         raise KeyMalformed(
             f"{message}本次未登记。", flaws=(Flaw(place="header", pointer=KEY_HEADER, code="key-malformed", message=message),)
         )
+    return _asked(request, caller, key)
+
+
+def _asked(request: HttpRequest, caller: Caller, key: str) -> Request:
     trace = tracing.current()
     command_id = command_id_of(caller.client, service_of(request), request.method, address_of(request.scope), key)
     return Request(

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.intake.cases.record import Status
-from services.intake.cases.trial_answers import AttendanceAnswer, HearingAnswer, JudgmentAnswer
+from services.intake.cases.trial_answers import HearingAnswer, JudgmentAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Answer
 from yingsu.web.parts import AgencyAnswer
@@ -25,6 +25,15 @@ STATUSES: dict[Status, str] = {
     "heard": "已开庭",
     "judged": "已裁判",
     "withdrawn": "已撤诉",
+    "not_accepted": "不予立案",
+    "dismissed": "已裁定驳回起诉",
+    "closed": "已结案",
+    "transferred": "已移送其他法院",
+    "suspended": "中止诉讼",
+    "appealed": "上诉中",
+    "effective": "裁判已生效",
+    "remanded": "发回重审",
+    "retrial": "再审中",
 }
 
 
@@ -36,6 +45,7 @@ class PartyAnswer(Answer):
     party: str = Field(title="编号", examples=["p1"])
     name: str = Field(title="姓名或名称", examples=["示例张某"])
     organisation: bool = Field(title="是否组织")
+    replaced: bool = Field(default=False, title="是否已变更", description="另有原告承继其诉讼地位")
     id_number: str | None = Field(default=None, title="身份证件号码")
     phone: str | None = Field(default=None, title="联系电话")
     address: str | None = Field(default=None, title="住址")
@@ -66,61 +76,15 @@ class ExtensionAnswer(Answer):
     event_id: UUID = Field(title="登记编号")
 
 
-class SubmissionAnswer(Answer):
-    """一次提交。"""
-
-    model_config = ConfigDict(title="答辩记录")
-
-    submitted_on: date = Field(title="提交日期")
-    delivery: Literal["court_platform", "in_person", "post"] = Field(title="提交方式")
-    posted_on: date | None = Field(title="交邮日期")
-    counts_on: date = Field(title="计算期限所用日期")
-    has_answer: bool = Field(title="含答辩状")
-    evidence_count: int = Field(title="证据、依据件数")
-    note: str | None = Field(title="备注", description="其他被告机关查看时不予显示")
-    event_id: UUID = Field(title="登记编号")
-
-
-class ResponseAnswer(Answer):
-    """一个被告在本案的应诉登记。ETag 为其版本，尚无登记时为 "0"。"""
-
-    model_config = ConfigDict(title="应诉登记")
-
-    case_id: str = Field(title="案件编号")
-    agency: AgencyAnswer = Field(title="机关")
-    answered: bool = Field(title="是否已答辩")
-    submissions: list[SubmissionAnswer] = Field(title="提交记录")
-    attendances: list[AttendanceAnswer] = Field(title="出庭记录")
-    version: int = Field(title="版本")
-
-
-class TimingAnswer(Answer):
-    """按已公布的规则认定的答辩期限。"""
-
-    model_config = ConfigDict(title="答辩期限认定")
-
-    due: date = Field(title="届满日")
-    provisional: bool = Field(title="是否暂定", description="下一年度放假安排公布前为暂定")
-    outcome: Literal["on_time", "late"] | None = Field(title="结果", description="on_time 按期；late 逾期；空为尚未完整提交")
-    late_days: int = Field(title="逾期天数")
-
-
-class SubmittedAnswer(ResponseAnswer):
-    """登记后的应诉情况，以及是否按期。"""
-
-    model_config = ConfigDict(title="答辩登记结果")
-
-    timing: TimingAnswer | None = Field(title="期限认定", description="尚无起诉状副本送达记录或者未公布规则时为空")
-
-
 class DefendantAnswer(Answer):
     """被告及其在本案的情况。"""
 
     model_config = ConfigDict(title="被告情况")
 
     agency: AgencyAnswer = Field(title="机关")
-    jurisdiction: str = Field(title="立案时的管辖区域")
+    jurisdiction: str = Field(title="立案或者追加时的管辖区域")
     objects: list[DisputedObject] = Field(title="被诉行为")
+    added_on: date | None = Field(title="追加日期", description="立案时即为被告的为空")
     removed_on: date | None = Field(title="退出日期")
     complaint_received_on: date | None = Field(title="收到起诉状副本日期")
     services: list[ServiceAnswer] = Field(title="送达")
@@ -204,6 +168,17 @@ class ForwardedAnswer(Answer):
     notified_on: date = Field(title="通报日期")
 
 
+class InstanceAnswer(Answer):
+    """同一争议的另一审级。各审级各为一案。"""
+
+    model_config = ConfigDict(title="关联审级")
+
+    relation: Literal["earlier", "later"] = Field(title="关系", description="earlier 原审；later 后续审级")
+    court: str = Field(title="法院代字", examples=["苏08"])
+    case_no: str = Field(title="案号", examples=["（2026）苏08行终31号"])
+    case_id: str | None = Field(title="案件编号", description="本系统尚无该案的为空")
+
+
 class CaseAnswer(Answer):
     """案件（争议）：同一争议在法院的各个案号合为一案。尚未立案的，立案各项为空。ETag 为登记条数。"""
 
@@ -212,6 +187,7 @@ class CaseAnswer(Answer):
     case_id: str = Field(title="案件编号")
     case_no: str = Field(title="案号", description="立案后为立案案号", examples=["（2026）苏0813行初12号"])
     numbers: list[NumberAnswer] = Field(title="全部案号", description="诉前调解、预立案、立案的案号")
+    instances: list[InstanceAnswer] = Field(title="关联审级", description="原审和后续审级的案号")
     court: str = Field(title="法院代字", examples=["苏0813"])
     court_name: str | None = Field(title="法院名称")
     type_code: str | None = Field(title="类型代字", examples=["行初"])

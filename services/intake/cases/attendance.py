@@ -1,61 +1,19 @@
-"""Who appeared for a defendant at a hearing: the decision to record it, and what the law says of it. Pure.
+"""Who appeared for a defendant at a hearing: the decision to record it. Pure.
 
 行政诉讼法 art. 3: the leader of the agency that is sued shall appear; a leader who cannot shall send staff of the agency. That nobody did,
-or only lawyers, is a fact like any other: it is recorded, and marked with the clause that it falls short of. A jurisdiction's profile may
-ask for more (group `hearings`): then the mark cites its clause, and says nothing of a breach of national law.
+or only lawyers, is a fact like any other: it is recorded, and marked (`marks`) with the clause that it falls short of.
 """
 
-from collections.abc import Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Final, Literal
 
 import msgspec
 
 from services.intake.cases.case import Case
-from services.intake.cases.response import Attendance, Rank, Response, require_running
+from services.intake.cases.response import Rank, Response, require_running
 from services.intake.dates import check_day
 from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.response import LeaderAttendanceRecorded
-from yingsu.law.parameters import parameter_on
-from yingsu.law.rules import Rules
-
-Flag = Literal[
-    "leader_absent",
-    "only_lawyers",
-    "nobody_appeared",
-    "leader_silent",
-    "below_local_minimum",
-    "local_neither_came",
-    "local_leader_silent",
-]
-
-MINIMA: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "leader": "负责人未出庭：本辖区不得仅委托工作人员和律师出庭",
-        "leader_or_staff": "负责人未出庭，也未委托工作人员出庭",
-        "leader_or_explained_staff": "负责人未出庭，也未委托工作人员出庭：应当书面说明并委托工作人员，不能仅委托律师",
-    }
-)
-"""What a profile may ask for at the least (`hearings.attendance_minimum`), and what an appearance below it is called."""
-
-FLAGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "leader_absent": ("负责人未出庭", "行政诉讼法第三条第三款"),
-        "only_lawyers": ("仅委托律师出庭", "行政诉讼法第三条第三款、法释〔2018〕1号第一百二十八条第二款"),
-        "nobody_appeared": ("无人到庭", "行政诉讼法第三条第三款、第五十八条"),
-        "leader_silent": ("负责人出庭未发言", "法释〔2020〕3号第十一条"),
-    }
-)
-"""What an appearance falls short of in national law: its title, and the clause."""
-
-
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that an appearance falls short of, as officials call it, and by which clause."""
-
-    code: Flag
-    title: str
-    authority: str
+from yingsu.law.clauses import Clause
 
 
 class HearingNotOnRecord(Refused):
@@ -79,8 +37,16 @@ class AttendanceIncomplete(Malformed):
     title = "出庭登记不完整"
 
 
+class NoLeaderOfTheAgency(Malformed):
+    """The leader of another body is none of the agency's."""
+
+    code = "leader-of-another-body"
+    title = "不是本机关负责人"
+
+
 class Appearance(msgspec.Struct, frozen=True, kw_only=True):
-    """What an agency says of one hearing. `led`: a leader appeared. `nobody`: it says that nobody did."""
+    """What an agency says of one hearing. `led`: a leader came, of the agency `leader_agency` (None: of this one). `nobody`: it says that
+    nobody did."""
 
     hearing_no: int
     hearing_on: date
@@ -91,16 +57,21 @@ class Appearance(msgspec.Struct, frozen=True, kw_only=True):
     lawyers: int = 0
     spoke: bool | None = None
     nobody: bool = False
+    offered_resolution: bool | None = None
+    identity_ok: bool | None = None
+    left_without_leave: bool | None = None
+    leader_agency: str | None = None
 
 
 def record_attendance(case: Case, response: Response, appearance: Appearance, today: date) -> LeaderAttendanceRecorded:
     """出庭 (行政诉讼法 art. 3). The leader is left out of the event: the desk seals the person once the appearance is admitted.
 
-    Raises `AttendanceIncomplete`, `FutureFact`, `DateOrder`, `HearingNotOnRecord`, `AttendanceAlreadyRecorded`, `DefendantHasLeft`,
-    `CaseHasEnded`, and `NotADefendant`.
+    Raises `AttendanceIncomplete`, `NoLeaderOfTheAgency`, `FutureFact`, `DateOrder`, `HearingNotOnRecord`, `AttendanceAlreadyRecorded`,
+    `DefendantHasLeft`, `CaseHasEnded`, and `NotADefendant`.
     """
     case.jurisdiction_of(response.agency)
     _check_form(appearance)
+    require_own_leader(response.agency, appearance.leader_agency, "请将其计入出庭工作人员人数，负责人各项不填写。")
     day = appearance.hearing_on
     check_day(day, today, "/hearing_on")
     if case.trial.held(appearance.hearing_no, day) is None:
@@ -124,36 +95,24 @@ def record_attendance(case: Case, response: Response, appearance: Appearance, to
         staff=appearance.staff,
         lawyers=appearance.lawyers,
         spoke=appearance.spoke,
+        offered_resolution=appearance.offered_resolution,
+        identity_ok=appearance.identity_ok,
+        left_without_leave=appearance.left_without_leave,
     )
 
 
-def marks_of(attendance: Attendance, rules: Rules | None) -> tuple[Mark, ...]:
-    """What an appearance falls short of: in national law, then by the profile in force on the day of the hearing."""
-    national = tuple(Mark(code=flag, title=FLAGS[flag][0], authority=FLAGS[flag][1]) for flag in _national(attendance))
-    return (*national, *(_local(attendance, rules) if rules else ()))
+def require_own_leader(agency: str, leader_agency: str | None, instead: str, clauses: tuple[Clause, ...] = ()) -> None:
+    """The leader of a subordinate or entrusted body, or of any other, is no leader of the agency (法释〔2020〕3号 art. 2).
 
-
-def _national(attendance: Attendance) -> tuple[Flag, ...]:
-    if attendance.leader is not None:
-        return ("leader_silent",) if attendance.spoke is False else ()
-    if attendance.staff:
-        return ("leader_absent",)
-    return ("leader_absent", "only_lawyers") if attendance.lawyers else ("leader_absent", "nobody_appeared")
-
-
-def _local(attendance: Attendance, rules: Rules) -> Iterator[Mark]:
-    """What it falls short of by the group `hearings`: the least that must appear, and that a leader who came speaks (出庭出声)."""
-    place, day = attendance.jurisdiction, attendance.hearing_on
-    minimum = parameter_on(rules, place, day, "hearings", "attendance_minimum")
-    led = attendance.leader is not None
-    if minimum is not None and minimum.value in MINIMA and not led and (minimum.value == "leader" or not attendance.staff):
-        yield Mark(code="below_local_minimum", title=MINIMA[str(minimum.value)], authority=minimum.citation)
-    neither = parameter_on(rules, place, day, "hearings", "neither_leader_nor_staff")
-    if neither is not None and neither.value == "severe" and not led and not attendance.staff:
-        yield Mark(code="local_neither_came", title="负责人和工作人员均未出庭（严重）", authority=neither.citation)
-    detail = parameter_on(rules, place, day, "hearings", "attendance_detail")
-    if detail is not None and isinstance(detail.value, tuple) and "spoke" in detail.value and led and attendance.spoke is False:
-        yield Mark(code="local_leader_silent", title="负责人出庭未出声", authority=detail.citation)
+    `instead`: what to do; `clauses` are those of the profile that say so too. Raises `NoLeaderOfTheAgency`.
+    """
+    if leader_agency not in (None, agency):
+        raise NoLeaderOfTheAgency(
+            "所填负责人不是被诉行政机关的负责人，未登记。负责人为本机关的正职、副职以及其他参与分管的负责人；受委托组织或者下级机关的负责人"
+            f"不算（{'、'.join(['法释〔2020〕3号第二条', *(clause.citation for clause in clauses)])}）。{instead}",
+            clauses=tuple(clause.id for clause in clauses),
+            pointer="/leader_agency",
+        )
 
 
 def _check_form(appearance: Appearance) -> None:
@@ -177,12 +136,20 @@ def _check_form(appearance: Appearance) -> None:
                 f"负责人出庭的，应当同时填写姓名和{what}；负责人未出庭的，均不填写（法释〔2020〕3号第二条）。请核对后重新提交。",
                 pointer=pointer if appearance.led else "/leader",
             )
-    if appearance.spoke is not None and not appearance.led:
-        raise AttendanceIncomplete(
-            "负责人未出庭的，不填写是否发言（法释〔2020〕3号第十一条）。请核对后重新提交。", pointer="/spoke"
-        )
+    for pointer, told, what in (
+        ("/spoke", appearance.spoke is not None, "是否发言（法释〔2020〕3号第十一条）"),
+        (
+            "/offered_resolution",
+            appearance.offered_resolution is not None,
+            "是否就实质性解决争议提出意见（法释〔2020〕3号第十一条）",
+        ),
+        ("/identity_ok", appearance.identity_ok is not None, "身份证明（法释〔2020〕3号第六条）"),
+        ("/leader_agency", appearance.leader_agency is not None, "负责人所在机关（法释〔2020〕3号第二条）"),
+    ):
+        if told and not appearance.led:
+            raise AttendanceIncomplete(f"负责人未出庭的，不填写{what}。请核对后重新提交。", pointer=pointer)
 
 
 def _on_record(case: Case) -> str:
-    known = [f"{h.hearing_on} 第 {h.hearing_no} 次" for h in case.trial.hearing_days if not case.trial.is_moved(h)]
+    known = [f"{h.hearing_on} 第 {h.hearing_no} 次" for h in case.trial.hearing_days if case.trial.stands(h)]
     return f"已登记的开庭：{'、'.join(known)}。" if known else "本案尚无开庭登记。"

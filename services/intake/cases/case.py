@@ -9,14 +9,16 @@ which parks the message for a person).
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
-from uuid import UUID
 
 import msgspec
 
 from services.intake.cases import trial as trials
+from services.intake.cases.case_facts import Addition, Extension, Removal, Service, Withdrawal
+from services.intake.cases.told import PLAIN, Standing, ToldFact, told
 from services.intake.cases.trial import Trial
+from services.intake.court.fact_notices import AdditionNotice, ReplacementNotice
 from services.intake.court.notice import ExtensionNotice, FilingNotice, Receipt, RemovalNotice, ServiceNotice, WithdrawalNotice
-from services.intake.dates import received_day
+from services.intake.dates import DateOrder, received_day
 from services.intake.number import CaseNumber
 from yingsu.errors import Refused
 from yingsu.events.intake.case import (
@@ -29,13 +31,12 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
-from yingsu.events.intake.hearing import HearingScheduled
-from yingsu.events.intake.judgment import JudgmentDelivered
+from yingsu.events.intake.parties import DefendantAdded, PlaintiffSubstituted
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedText
 
-Status = Literal["filed", "answering", "answered", "hearing_set", "heard", "judged", "withdrawn"]
-"""已立案, 答辩中, 已答辩, 已定开庭, 已开庭, 已裁判, 已撤诉."""
+Status = Literal["filed", "answering", "answered", "hearing_set", "heard", "judged", "withdrawn"] | Standing
+"""已立案, 答辩中, 已答辩, 已定开庭, 已开庭, 已裁判, 已撤诉; and what plain facts say."""
 
 
 class NotADefendant(Refused):
@@ -43,47 +44,6 @@ class NotADefendant(Refused):
 
     code = "not-a-defendant"
     title = "该机关不是本案被告"
-
-
-class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """One document that reached one agency."""
-
-    agency: str
-    document: ServedDocument
-    served_on: date
-    received_on: date
-    method: str | None
-    source_seq: int | None
-    event_id: UUID
-
-
-class Extension(msgspec.Struct, frozen=True, kw_only=True):
-    """One period of one agency, moved by the court."""
-
-    agency: str
-    period: str
-    granted_on: date
-    until: date
-    reason: str
-    event_id: UUID
-
-
-class Removal(msgspec.Struct, frozen=True, kw_only=True):
-    """An agency that is no defendant any more."""
-
-    agency: str
-    removed_on: date
-    reason: str
-    event_id: UUID
-
-
-class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
-    """The court's ruling that ended the case."""
-
-    ruling_no: str
-    ruled_on: date
-    voluntary: bool
-    event_id: UUID
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +54,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[Service, ...] = ()
     extensions: tuple[Extension, ...] = ()
     removals: tuple[Removal, ...] = ()
+    additions: tuple[Addition, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     trial: Trial = Trial()
+    facts: tuple[ToldFact, ...] = ()
     version: int = 0
 
     @property
@@ -105,8 +67,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def defendants(self) -> tuple[Defendant, ...]:
-        """Everyone who was sued, also who has left the case since."""
-        return self.filing.defendants if self.filing else ()
+        """Everyone who was sued, then who was added, also who has left the case since."""
+        added = (addition.defendant for addition in self.additions)
+        return tuple(dict.fromkeys((*(self.filing.defendants if self.filing else ()), *added)))
+
+    @property
+    def plaintiffs(self) -> tuple[Plaintiff, ...]:
+        """The plaintiffs of the filing, then who took the place of one."""
+        later = (fact.event.substitute for fact in self.facts if isinstance(fact.event, PlaintiffSubstituted))
+        return (*(self.filing.plaintiffs if self.filing else ()), *later)
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The plaintiffs whose place another has taken."""
+        return tuple(fact.event.party for fact in self.facts if isinstance(fact.event, PlaintiffSubstituted))
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -118,9 +92,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         """The day of the first ruling on withdrawal."""
         return min((withdrawal.ruled_on for withdrawal in self.withdrawals), default=None)
 
+    def added_on(self, agency: str) -> date | None:
+        """The day on which the agency was made a defendant; None for one that was sued from the beginning."""
+        if self.filing and any(defendant.agency == agency for defendant in self.filing.defendants):
+            return None
+        return min((one.added_on for one in self.additions if one.defendant.agency == agency), default=None)
+
     def removed_on(self, agency: str) -> date | None:
-        """The day on which the agency left the case."""
-        return min((removal.removed_on for removal in self.removals if removal.agency == agency), default=None)
+        """The day on which the agency left the case: the first, or the first since it was added again."""
+        left = [removal.removed_on for removal in self.removals if removal.agency == agency]
+        again = [one.added_on for one in self.additions if one.defendant.agency == agency and left and one.added_on > min(left)]
+        return min((day for day in left if not again or day >= max(again)), default=None)
 
     def complaint_received_on(self, agency: str) -> date | None:
         """The day on which the agency received the complaint; its time to answer starts there (行政诉讼法 art. 67)."""
@@ -137,12 +119,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return min(days, default=None)
 
     def jurisdiction_of(self, agency: str) -> str:
-        """The jurisdiction of a defendant on the day of filing. Raises `NotADefendant`."""
+        """The jurisdiction of a defendant on the day on which it was sued. Raises `NotADefendant`."""
         for defendant in self.defendants:
             if defendant.agency == agency:
                 return defendant.jurisdiction
         raise NotADefendant(
-            "消息所称机关不在本案被告之列。请法院核对案号和机关的统一社会信用代码；确为追加的被告，由监督机关在待处理消息中处理。"
+            "消息所称机关不在本案被告之列。请法院核对案号和机关的统一社会信用代码；确为追加的被告，请报送追加被告，到达后自动办理。"
         )
 
 
@@ -185,10 +167,20 @@ def evolve(state: Case, entry: Entry) -> Case:
             )
             withdrawals = sorted((*state.withdrawals, withdrawal), key=lambda w: w.ruled_on)
             return msgspec.structs.replace(state, withdrawals=tuple(withdrawals))
-        case HearingScheduled() | JudgmentDelivered():
-            return msgspec.structs.replace(state, trial=trials.evolve(state.trial, entry))
+        case DefendantAdded() as event:
+            return msgspec.structs.replace(state, additions=_added(state, event, entry))
         case _:
-            return state
+            state = msgspec.structs.replace(state, trial=trials.evolve(state.trial, entry))
+            if not isinstance(entry.event, PLAIN):
+                return state
+            facts = sorted((*state.facts, told(entry)), key=lambda fact: (fact.on, fact.source_seq or 0))
+            return msgspec.structs.replace(state, facts=tuple(facts))
+
+
+def _added(state: Case, event: DefendantAdded, entry: Entry) -> tuple[Addition, ...]:
+    defendant = Defendant(agency=event.agency, jurisdiction=event.jurisdiction, object=event.object)
+    addition = Addition(defendant=defendant, added_on=event.added_on, event_id=entry.event_id)
+    return tuple(sorted((*state.additions, addition), key=lambda one: (one.added_on, one.defendant.agency, one.defendant.object)))
 
 
 def fold(case_id: str, entries: Iterable[Entry]) -> Case:
@@ -262,11 +254,39 @@ def grant_extension(state: Case, agency: str, notice: ExtensionNotice) -> Extens
 
 
 def remove_defendant(state: Case, agency: str, notice: RemovalNotice) -> DefendantRemoved | None:
-    """被告退出 (art. 26). None where the agency has left the case already. Raises `NotADefendant`."""
+    """被告退出 (art. 26). None where the record has the agency leave on this day. Raises `NotADefendant`."""
     state.jurisdiction_of(agency)
-    if state.removed_on(agency) is not None:
+    if any((known.agency, known.removed_on) == (agency, notice.occurred_on) for known in state.removals):
         return None
     return DefendantRemoved(agency=agency, reason=notice.reason)
+
+
+def add_defendant(
+    state: Case, filing: CaseFiled, defendant: Defendant, notice: AdditionNotice | ReplacementNotice
+) -> DefendantAdded | None:
+    """追加被告, 变更被告 (arts. 26, 27). None where the record has this very addition. Raises `DateOrder`.
+
+    One that was sued from the beginning is added all the same: it may have left before.
+    """
+    require_filed(filing, notice.occurred_on, "追加")
+    known = ((one.defendant.agency, one.defendant.object, one.added_on) for one in state.additions)
+    if (defendant.agency, defendant.object, notice.occurred_on) in known:
+        return None
+    return DefendantAdded(
+        agency=defendant.agency,
+        jurisdiction=defendant.jurisdiction,
+        object=defendant.object,
+        added_on=notice.occurred_on,
+        reason=notice.reason,
+    )
+
+
+def require_filed(filing: CaseFiled, day: date, what: str) -> None:
+    """Raise `DateOrder` for a fact of the suit dated before there was one."""
+    if day < filing.filed_on:
+        raise DateOrder(
+            f"{what}日期 {day} 早于立案日期 {filing.filed_on}，未登记。请核对日期和案号后重报。", pointer="/occurred_on"
+        )
 
 
 def withdraw_case(state: Case, notice: WithdrawalNotice) -> CaseWithdrawn | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from services.intake.cases import record as records
 from services.intake.cases import response as responses
+from services.intake.cases.answer_marks import require_papers
 from services.intake.cases.attendance import Appearance, record_attendance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response, Submission
@@ -19,7 +20,8 @@ from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound, Refused
 from yingsu.events.intake.case import ServiceRecorded
 from yingsu.events.mediation.mediation import AssignmentNoticeSent, TerminationServed
-from yingsu.events.sight import internal_topics, is_for_agency, is_for_centre
+from yingsu.events.sight import internal_topics, is_for_agencies, is_for_centre
+from yingsu.law.rules import Rules
 from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
@@ -42,7 +44,7 @@ class CaseNotFiled(Refused):
 
 
 class OtherAgency(Forbidden):
-    """An agency acts for itself only."""
+    """An agency acts for itself and for what it took over only."""
 
     code = "other-agency"
     title = "不能代其他机关办理"
@@ -58,7 +60,7 @@ class ResponseDesk:
     def dispute(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Dispute:
         """The dispute of a case record, with the entries that the caller may see, filtered by both clocks. Raises `CaseNotFound`.
 
-        An agency sees the disputes in which it is or was a defendant or a respondent, or reviews a loss; a court those of its own and
+        An agency sees the disputes in which it, or one that it took over, is or was a defendant or a respondent, or reviews a loss; a court those of its own and
         nothing of the mediation, the reviews and the reminders; the others all of their jurisdictions. Whether the caller may see the
         dispute is judged by all that is known today; what it sees by the two clocks.
         """
@@ -67,7 +69,7 @@ class ResponseDesk:
         whole = disputes.load(self.ledger, case_id, caller.tenants)
         record = records.fold(whole.case_id, whole.entries)
         own = caller.role not in ("agency", "court") or (
-            caller.agency in record.agencies if caller.role == "agency" else record.court == caller.court
+            any(map(caller.answers_for, record.agencies)) if caller.role == "agency" else record.court == caller.court
         )
         if not record.known or not own:
             raise _not_found()
@@ -109,15 +111,17 @@ class ResponseDesk:
         expected_version: int,
         caller: Caller,
         request: Request,
+        rules: Rules | None,
     ) -> Response:
         """Record an answer, decided on version `expected_version` of the response (0: none yet). `note` is sealed once the answer is
         admitted: a refusal leaves no key behind.
 
-        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `submit_answer` raises.
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `submit_answer` and `require_papers` raise.
         """
 
         def decide(record: Record, response: Response, stream: str, today: date) -> NewEvent:
             event = responses.submit_answer(record.case, response, submission, today)
+            require_papers(rules, record.case.jurisdiction_of(agency), response, submission)
             if note is not None:
                 event = msgspec.structs.replace(event, note=self.keys.seal_text(stream, note))
             return NewEvent(
@@ -178,7 +182,7 @@ class ResponseDesk:
         filed_in = self.record(case_id, caller).filed_in
         if filed_in is None:
             raise CaseNotFiled(f"法院尚未立案，{before_filing}")
-        if caller.agency != agency:
+        if not caller.answers_for(agency):
             raise OtherAgency(of_another)
         return filed_in
 
@@ -228,7 +232,7 @@ def _sees(caller: Caller, entry: Entry) -> bool:
         case "court":
             return records.is_for_courts(entry)
         case "agency":
-            return is_for_agency(entry, caller.agency or "")
+            return is_for_agencies(entry, caller.agencies)
         case "mediation_centre":
             return is_for_centre(entry)
         case _:

@@ -10,11 +10,13 @@ from uuid import UUID
 
 import msgspec
 
-from services.intake.cases import case, response
+from services.intake.cases import attending, case, response, told
+from services.intake.cases.attending import Attending
 from services.intake.cases.case import Case
 from services.intake.cases.case import Status as FiledStatus
 from services.intake.cases.response import Response
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.instances import InstanceLinked
 from yingsu.events.intake.letter import CourtLetterIssued
 from yingsu.events.intake.prelitigation import (
     AgencyNotifiedOfPreFiling,
@@ -24,6 +26,8 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
+from yingsu.events.mediation.court import CourtMediationStarted
+from yingsu.events.mediation.litigation import InLitigationMediationOpened
 from yingsu.events.mediation.mediation import MediationOpened, MediationTerminated, SettlementBecameEffective
 from yingsu.events.review.review import ReviewOpened
 from yingsu.events.sight import is_internal
@@ -46,7 +50,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute under its own id, `case.case_id`. `filed_in` is the case record that holds the filing; `numbers` are the court's numbers
-    with their records; `reviewing` are the agencies that review a loss in it; `version` counts the entries."""
+    with their records; `instance_links` say which earlier instances it names; `reviewing` are the agencies that review a loss in it;
+    `version` counts the entries."""
 
     case: Case
     filed_in: str | None = None
@@ -59,7 +64,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     terminated_on: date | None = None
     returned_on: date | None = None
     numbers: tuple[tuple[str, str], ...] = ()
+    instance_links: tuple[InstanceLinked, ...] = ()
     responses: tuple[Response, ...] = ()
+    attending: Attending = Attending()
     reviewing: tuple[str, ...] = ()
     version: int = 0
 
@@ -67,6 +74,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def status(self) -> Status:
         """Where the dispute stands: a filing goes before everything that preceded it."""
         if self.case.filing is None:
+            ended = told.closing(self.case.facts)
+            if ended is not None:
+                return ended
             if any(self.notice_withdrawn_on(notice) is None for notice in self.pre_filings):
                 return "pre_filing"
             if self.settled_on:
@@ -146,7 +156,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 def evolve(state: Record, entry: Entry) -> Record:
     """The record after one more entry of the dispute, of whichever stream."""
-    state = msgspec.structs.replace(state, version=state.version + 1)
+    called = attending.evolve(state.attending, entry)
+    state = msgspec.structs.replace(state, version=state.version + 1, attending=called)
     if entry.stream.startswith("case-"):
         state = msgspec.structs.replace(state, case=case.evolve(state.case, entry))
     match entry.event:
@@ -169,7 +180,9 @@ def evolve(state: Record, entry: Entry) -> Record:
         case CaseRecordsJoined() as join:
             state = _numbered(state, join.case_no, join.case_id)
             return _numbered(state, join.joined_case_no, join.joined_case_id)
-        case MediationOpened():
+        case InstanceLinked() as link:
+            return msgspec.structs.replace(state, instance_links=(*state.instance_links, link))
+        case MediationOpened() | InLitigationMediationOpened() | CourtMediationStarted():
             return msgspec.structs.replace(state, mediations=tuple(sorted({*state.mediations, entry.stream})))
         case SettlementBecameEffective(effective_on=day):
             return msgspec.structs.replace(state, settled_on=_earliest(state.settled_on, day))

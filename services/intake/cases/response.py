@@ -3,17 +3,22 @@
 Owns the state and the decision on an answer; that on an appearance is in `attendance`. A late answer is recorded like any other: how late it is, and what that means, is for the rules to say, not for this door.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
 
+from services.intake.cases import told
 from services.intake.cases.case import Case, Status
 from services.intake.dates import DateOrder, check_day
 from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
+from yingsu.events.intake.response import Rank as Rank
+from yingsu.events.intake.steps.answering import AnswerFiled
+from yingsu.events.intake.steps.team import CaseTeamFormed
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import SealedPerson, SealedText
 
@@ -21,8 +26,19 @@ PREFIX: Final = "response-"
 UUID_CHARACTERS: Final = 36
 
 Delivery = Literal["court_platform", "in_person", "post"]
-Rank = Literal["principal", "deputy", "other"]
-"""正职, 副职, 其他参与分管的负责人 (法释〔2020〕3号 art. 2)."""
+
+PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "authority": "职权依据",
+        "facts": "事实证据",
+        "procedure": "程序依据",
+        "law": "法律依据",
+        "scene_record": "现场笔录",
+        "video": "影像资料",
+        "service_receipt": "送达回执",
+    }
+)
+"""The parts of a list of evidence (YT-2.3.2), and the records of enforcement (DH-3.5), as they are called."""
 
 
 class AnswerAlreadySubmitted(Refused):
@@ -79,14 +95,34 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     spoke: bool | None
     jurisdiction: str
     event_id: UUID
+    offered_resolution: bool | None = None
+    identity_ok: bool | None = None
+    left_without_leave: bool | None = None
+
+    @property
+    def led(self) -> bool:
+        """Whether a leader counts as having appeared: one whose identity stayed unproved did not (法释〔2020〕3号 art. 6)."""
+        return self.leader is not None and self.identity_ok is not False
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """Papers of an answer as the agency made them: which parts of the list of evidence, and which records of enforcement, they have."""
+
+    filed_on: date
+    answer: bool
+    parts: frozenset[str]
+    event_id: UUID
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """One defendant's submissions and appearances in one case, in the order of recording. `version` is that of its stream."""
+    """One defendant's submissions and appearances in one case, in the order of recording. `papers`: what it made for them; `team_formed_on`:
+    the day of its first case team. `version` is that of its stream."""
 
     agency: str
     answers: tuple[Answer, ...] = ()
     attendances: tuple[Attendance, ...] = ()
+    papers: tuple[Filed, ...] = ()
+    team_formed_on: date | None = None
     version: int = 0
 
     @property
@@ -153,8 +189,17 @@ def evolve(state: Response, entry: Entry) -> Response:
                 spoke=event.spoke,
                 jurisdiction=entry.jurisdiction,
                 event_id=entry.event_id,
+                offered_resolution=event.offered_resolution,
+                identity_ok=event.identity_ok,
+                left_without_leave=event.left_without_leave,
             )
             return msgspec.structs.replace(state, attendances=(*state.attendances, attendance))
+        case AnswerFiled() as event:
+            parts = frozenset(part for part in PARTS if getattr(event, part))
+            paper = Filed(filed_on=event.filed_on, answer=event.file is not None, parts=parts, event_id=entry.event_id)
+            return msgspec.structs.replace(state, papers=(*state.papers, paper))
+        case CaseTeamFormed(formed_on=day):
+            return msgspec.structs.replace(state, team_formed_on=min(day, state.team_formed_on or day))
         case _:
             return state
 
@@ -228,11 +273,17 @@ def status_of(case: Case, responses: Sequence[Response]) -> Status:
     """Where the case stands: as far as any fact brought it, in whatever order the facts came."""
     if case.withdrawals:
         return "withdrawn"
+    ended = told.closing(case.facts)
+    if ended is not None:
+        return ended
     if case.trial.judgments:
-        return "judged"
-    if any(response.attendances for response in responses):
+        latest = max(judgment.judged_on for judgment in case.trial.judgments)
+        return told.after_judgment(case.facts, latest) or "judged"
+    if told.is_suspended(case.facts):
+        return "suspended"
+    if case.trial.sittings or any(response.attendances for response in responses):
         return "heard"
-    if case.trial.hearings:
+    if any(case.trial.stands(hearing) for hearing in case.trial.hearing_days):
         return "hearing_set"
     remaining = [agency for agency in case.agencies if case.removed_on(agency) is None]
     if remaining and set(remaining) <= {response.agency for response in responses if response.answered}:

@@ -6,20 +6,22 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.intake import number
 from services.intake.bodies import AnswerBody, AttendanceBody
+from services.intake.cases import record as records
 from services.intake.cases import view as views
 from services.intake.cases.answers import (
     CaseAnswer,
     CaseLineAnswer,
-    ResponseAnswer,
-    SubmittedAnswer,
     TypeCodeAnswer,
 )
 from services.intake.cases.attendance import Appearance
 from services.intake.cases.desk import ResponseDesk, hidden_from
-from services.intake.cases.record import Status
+from services.intake.cases.instances import instances_of
+from services.intake.cases.record import Record, Status
+from services.intake.cases.response import Response as Responded
 from services.intake.cases.response import Submission
+from services.intake.cases.response_answers import ResponseAnswer, SubmittedAnswer
 from services.intake.cases.timeline_answers import TimelineLineAnswer, timeline_line
-from services.intake.cases.timing import findings_now, timing_now
+from services.intake.cases.timing import Timing, findings_now, rules_known, timing_now
 from services.intake.cases.view import CaseFilter
 from services.intake.wiring import desk_of, rules_of, writer_of
 from yingsu.clock import legal_day
@@ -62,7 +64,7 @@ def list_cases(
     ledger = deps_of(request).ledger
     spelled = number.parse(case_no, legal_day(ledger.clock())).case_no if case_no is not None else None
     narrowed = CaseFilter(
-        agency=caller.confined_to,
+        agencies=caller.confined_to,
         court=caller.court or "" if caller.role == "court" else None,
         hidden=hidden_from(caller),
         case_no=spelled,
@@ -97,9 +99,11 @@ def read_case(
     request: Request, response: Response, case_id: CaseId, caller: Reader, as_of: AsOf = None, as_known_at: AsKnownAt = None
 ) -> CaseAnswer:
     """案件现在的，或者截至某一事实日期、某一登记时刻的情况。"""
-    record = desk_of(request).record(case_id, caller, as_of=as_of, as_known_at=as_known_at)
+    desk = desk_of(request)
+    record = desk.record(case_id, caller, as_of=as_of, as_known_at=as_known_at)
     set_etag(response, record.version)
-    return writer_of(request, caller).case(record, as_of, as_known_at)
+    instances = instances_of(desk.ledger, record, caller.tenants, as_of=as_of, as_known_at=as_known_at)
+    return writer_of(request, caller, as_of).case(record, as_of, as_known_at, instances)
 
 
 @router.get("/cases/{case_id}/timeline", summary="查看案件时间线", tags=[TAG])
@@ -125,12 +129,14 @@ def read_response(
     held: Annotated[frozenset[str], Depends(if_none_match)],
 ) -> ResponseAnswer | Response:
     """该机关在本案登记的答辩和出庭情况。尚无登记时 ETag 为 "0"。"""
-    found = desk_of(request).response(case_id, agency_id, caller)
+    desk = desk_of(request)
+    found = desk.response(case_id, agency_id, caller)
     unchanged = not_modified(held, found.version)
     if unchanged is not None:
         return unchanged
-    set_etag(response, found.version)
-    return writer_of(request, caller).response(case_id, found)
+    record, known, timing = _responded(request, case_id, agency_id, caller)
+    set_etag(response, known.version)
+    return writer_of(request, caller).response(case_id, record, known, timing)
 
 
 @router.post("/cases/{case_id}/responses/{agency_id}/answer", summary="登记答辩", status_code=201, tags=[RESPONSE_TAG])
@@ -156,10 +162,10 @@ def submit_answer(
         has_answer=body.has_answer,
         evidence_count=body.evidence_count,
     )
-    found = desk.submit(case_id, agency_id, submission, body.note, version, caller, write)
-    set_etag(response, found.version)
-    timing = timing_now(desk.dispute(case_id, caller), agency_id, rules_of(request))
-    return writer_of(request, caller).submitted(case_id, found, timing)
+    desk.submit(case_id, agency_id, submission, body.note, version, caller, write, rules_known(rules_of(request)))
+    record, known, timing = _responded(request, case_id, agency_id, caller)
+    set_etag(response, known.version)
+    return writer_of(request, caller).submitted(case_id, record, known, timing)
 
 
 @router.post("/cases/{case_id}/responses/{agency_id}/attendances", summary="登记出庭", status_code=201, tags=[RESPONSE_TAG])
@@ -187,11 +193,23 @@ def record_attendance(
         lawyers=body.lawyers,
         spoke=body.spoke,
         nobody=body.nobody,
+        offered_resolution=body.offered_resolution,
+        identity_ok=body.identity_ok,
+        left_without_leave=body.left_without_leave,
+        leader_agency=body.leader_agency,
     )
     leader = Person(name=body.leader.name) if body.leader else None
-    found = desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
-    set_etag(response, found.version)
-    return writer_of(request, caller).response(case_id, found)
+    desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
+    record, known, timing = _responded(request, case_id, agency_id, caller)
+    set_etag(response, known.version)
+    return writer_of(request, caller).response(case_id, record, known, timing)
+
+
+def _responded(request: Request, case_id: str, agency_id: str, caller: Caller) -> tuple[Record, Responded, Timing | None]:
+    """The dispute, an agency's response in it, and the timing of its answer."""
+    dispute = desk_of(request).dispute(case_id, caller)
+    record = records.fold(dispute.case_id, dispute.entries)
+    return record, record.response_of(agency_id), timing_now(dispute, agency_id, rules_of(request))
 
 
 @router.get("/type-codes", summary="案件类型代字表", tags=[TAG])

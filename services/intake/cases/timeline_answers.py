@@ -70,7 +70,7 @@ def timeline_line(entry: Entry, findings: Mapping[UUID, tuple[Finding, ...]], di
         event_id=line.event_id,
         topic=line.topic,
         title=line.title,
-        agency=agency_answer(directory, line.agency) if line.agency else None,
+        agency=agency_answer(directory, line.agency, line.occurred_on) if line.agency else None,
         occurred_on=line.occurred_on,
         received_on=line.received_on,
         recorded_at=line.recorded_at,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from services.intake.cases.response import Rank
-from services.intake.cases.step_titles import STEP_TITLES
+from services.intake.cases.court_titles import COURT_TITLES
+from services.intake.cases.resolving_titles import RESOLVING_TITLES
+from services.intake.cases.step_titles import RANKS, STEP_TITLES
 from yingsu.clock import SHANGHAI
 from yingsu.events.intake.case import (
     CaseFiled,
@@ -26,6 +27,8 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
 )
 from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
+from yingsu.events.mediation.aftermath import SettlementBreached
+from yingsu.events.mediation.court import CourtMediationDocumentSigned
 from yingsu.events.mediation.mediation import (
     AssignmentNoticeSent,
     MediationOpened,
@@ -70,8 +73,6 @@ DOCUMENTS: Final[dict[ServedDocument, str]] = {
     "other": "其他文书",
 }
 
-RANKS: Final[dict[Rank, str]] = {"principal": "正职", "deputy": "副职", "other": "其他参与分管的负责人"}
-
 TERMINATIONS: Final[dict[TerminationReason, str]] = {
     "withdrawn": "申请人撤回",
     "unreachable": "当事人无法联系",
@@ -87,7 +88,8 @@ def title(event: Event) -> str:
     """What an official reads."""
     if isinstance(event, UnknownEvent):
         return f"本版本不能识别的登记（{event.topic}）"
-    found = _TITLES.get(type(event)) or STEP_TITLES.get(type(event))
+    kind = type(event)
+    found = _TITLES.get(kind) or COURT_TITLES.get(kind) or STEP_TITLES.get(kind) or RESOLVING_TITLES.get(kind)
     if found is None:
         return event.TOPIC
     return found if isinstance(found, str) else found(event)
@@ -99,7 +101,8 @@ def agency_of(event: Event) -> str | None:
         return event.party if event.party.startswith("agency-") else None
     if isinstance(event, _OF_AN_AGENCY):
         return event.agency
-    return getattr(event, "agency", None) if type(event) in STEP_TITLES else None
+    told = type(event) in STEP_TITLES or type(event) in COURT_TITLES or type(event) in RESOLVING_TITLES
+    return getattr(event, "agency", None) if told else None
 
 
 def _party(event: PartyNotified | TerminationServed | SettlementSigned) -> str:
@@ -130,7 +133,7 @@ def _hearing(event: HearingScheduled) -> str:
 
 
 def _attendance(event: LeaderAttendanceRecorded) -> str:
-    leader = f"负责人（{RANKS[event.rank]}）出庭" if event.leader and event.rank else "负责人未出庭"
+    leader = f"负责人（{RANKS[event.rank]}）出庭" if event.led and event.rank else "负责人未出庭"
     others = [f"{what} {count} 人" for what, count in (("工作人员", event.staff), ("律师", event.lawyers)) if count]
     if not event.leader and not others:
         return f"第 {event.hearing_no} 次开庭：无人到庭"
@@ -191,7 +194,7 @@ _TITLES: Mapping[type[Event], str | Callable[[Any], str]] = {
     ReminderSent: lambda event: f"提醒：{event.title}，{event.due} 届满",
 }
 
-_OF_A_PARTY = (PartyNotified, TerminationServed, SettlementSigned)
+_OF_A_PARTY = (PartyNotified, TerminationServed, SettlementSigned, SettlementBreached, CourtMediationDocumentSigned)
 _OF_AN_AGENCY = (
     ServiceRecorded,
     ExtensionGranted,

@@ -134,9 +134,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list of cases is narrowed to; None does not narrow. `court`: the cases of a court, as far as they are for it. `hidden` are the
-    topics of internal facts, of which the reader sees none but its own agency's. `after` is the last row of the page before."""
+    topics of internal facts, of which the reader sees none but those of its own `agencies`. `after` is the last row of the page before."""
 
-    agency: str | None = None
+    agencies: tuple[str, ...] | None = None
     court: str | None = None
     hidden: tuple[str, ...] = ()
     case_no: str | None = None
@@ -157,16 +157,16 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
         f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
         "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
         "FROM views.intake_timeline WHERE case_id = ANY (c.below) AND split_part(topic, '.', 1) <> ALL (%s) "
-        "AND (topic <> ALL (%s) OR coalesce(agency, %s) = %s) "
+        "AND (topic <> ALL (%s) OR (%s AND coalesce(agency = ANY (%s), true))) "
         'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true',
         not_shown,
         list(narrowed.hidden),
-        narrowed.agency or "",
-        narrowed.agency,
+        narrowed.agencies is not None,
+        list(narrowed.agencies or ()),
     )
     found.where("c.opened_on IS NOT NULL")
     found.where("NOT EXISTS (SELECT FROM views.intake_case top WHERE top.case_id = ANY (c.above))")
-    found.narrow("c.agencies @> ARRAY[%s]", narrowed.agency)
+    found.narrow("c.agencies && %s::text[]", None if narrowed.agencies is None else list(narrowed.agencies))
     found.narrow("c.court = %s", narrowed.court)
     found.narrow("c.numbers @> ARRAY[%s]", narrowed.case_no)
     found.narrow(f"{status} = %s", narrowed.status)

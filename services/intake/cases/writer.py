@@ -1,9 +1,13 @@
 """Writes a case for one caller: resolves agencies' names, and opens persons only for those who may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from services.intake.cases import titles, trial_writer
+from services.intake.cases.answer_marks import answer_notes
 from services.intake.cases.answers import (
     STATUSES,
     ActAnswer,
@@ -12,21 +16,20 @@ from services.intake.cases.answers import (
     DefendantAnswer,
     ExtensionAnswer,
     ForwardedAnswer,
+    InstanceAnswer,
     MaterialAnswer,
     NumberAnswer,
     PartyAnswer,
     PreFilingAnswer,
     ReferralAnswer,
-    ResponseAnswer,
     ServiceAnswer,
-    SubmissionAnswer,
-    SubmittedAnswer,
-    TimingAnswer,
     WithdrawalAnswer,
 )
 from services.intake.cases.case import Case
+from services.intake.cases.instances import Instance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response
+from services.intake.cases.response_answers import NoteAnswer, ResponseAnswer, SubmissionAnswer, SubmittedAnswer, TimingAnswer
 from services.intake.cases.timing import Timing
 from services.intake.cases.view import CaseRow
 from services.intake.number import TYPE_CODES
@@ -40,14 +43,18 @@ from yingsu.web.parts import AgencyAnswer, agency_answer
 
 @dataclass(frozen=True)
 class CaseWriter:
-    """For one caller, whose `sight` decides about persons. `rules` are those in force; None where none are published."""
+    """For one caller, whose `sight` decides about persons. `rules` are those in force; None where none are published. Agencies are shown by
+    the names of `day` (None: their present ones)."""
 
     sight: Sight
     directory: Directory
     rules: Rules | None = None
+    day: date | None = None
 
-    def case(self, record: Record, as_of: date | None, as_known_at: datetime | None) -> CaseAnswer:
-        """A dispute, filed or not. Raises ValueError for one of which the court told nothing yet."""
+    def case(
+        self, record: Record, as_of: date | None, as_known_at: datetime | None, instances: Sequence[Instance] = ()
+    ) -> CaseAnswer:
+        """A dispute, filed or not, with its other instances. Raises ValueError for one of which the court told nothing yet."""
         case, filing, told = record.case, record.case.filing, record.case.filing or next(iter(record.before), None)
         if told is None:
             raise ValueError(f"nothing is known of {case.case_id}")
@@ -59,6 +66,7 @@ class CaseWriter:
             case_id=case.case_id,
             case_no=told.case_no,
             numbers=[NumberAnswer(case_no=case_no, case_id=case_id) for case_no, case_id in record.numbers],
+            instances=[InstanceAnswer(**msgspec.structs.asdict(instance)) for instance in instances],
             court=told.court,
             court_name=court.name if court else None,
             type_code=filing.type_code if filing else None,
@@ -71,7 +79,7 @@ class CaseWriter:
             complaint_received_on=next(iter(received), None),
             cause=told.cause,
             mediable=filing.mediable if filing else None,
-            plaintiffs=[self._party(plaintiff) for plaintiff in filing.plaintiffs] if filing else [],
+            plaintiffs=[self._party(plaintiff, case.replaced) for plaintiff in case.plaintiffs],
             defendants=[self._defendant(record, agency) for agency in case.agencies],
             referrals=[self._referral(referral) for referral in record.referrals],
             mediations=[] if self.sight.caller.role == "court" else list(record.mediations),
@@ -107,8 +115,9 @@ class CaseWriter:
             latest_recorded_at=row.latest_recorded_at,
         )
 
-    def response(self, case_id: str, response: Response) -> ResponseAnswer:
-        """One defendant's response."""
+    def response(self, case_id: str, record: Record, response: Response, timing: Timing | None) -> ResponseAnswer:
+        """One defendant's response, in the dispute of `record`; `timing` is that of its answer."""
+        jurisdiction, due = record.case.jurisdiction_of(response.agency), timing.due if timing else None
         return ResponseAnswer(
             case_id=case_id,
             agency=self._agency(response.agency),
@@ -122,22 +131,28 @@ class CaseWriter:
                     has_answer=answer.has_answer,
                     evidence_count=answer.evidence_count,
                     note=self.sight.note(response.agency, answer.note),
+                    flags=[
+                        NoteAnswer(code=note.code, title=note.title, authority=note.authority)
+                        for note in answer_notes(self.rules, jurisdiction, response, answer, due)
+                    ]
+                    if self.sight.is_for(response.agency)
+                    else [],
                     event_id=answer.event_id,
                 )
                 for answer in response.answers
             ],
-            attendances=[trial_writer.attendance(known, self.sight, self.rules) for known in response.attendances],
+            attendances=trial_writer.attendances(record, response, self.sight, self.rules),
             version=response.version,
         )
 
-    def submitted(self, case_id: str, response: Response, timing: Timing | None) -> SubmittedAnswer:
+    def submitted(self, case_id: str, record: Record, response: Response, timing: Timing | None) -> SubmittedAnswer:
         """A response just written to, and whether it was in time."""
         found = (
             TimingAnswer(due=timing.due, provisional=timing.provisional, outcome=timing.outcome, late_days=timing.late_days)
             if timing
             else None
         )
-        return SubmittedAnswer(**dict(self.response(case_id, response)), timing=found)
+        return SubmittedAnswer(**dict(self.response(case_id, record, response, timing)), timing=found)
 
     def _defendant(self, record: Record, agency: str) -> DefendantAnswer:
         case = record.case
@@ -146,6 +161,7 @@ class CaseWriter:
             agency=self._agency(agency),
             jurisdiction=case.jurisdiction_of(agency),
             objects=[defendant.object for defendant in case.defendants if defendant.agency == agency],
+            added_on=case.added_on(agency),
             removed_on=case.removed_on(agency),
             complaint_received_on=case.complaint_received_on(agency),
             services=_services(case, agency),
@@ -184,20 +200,22 @@ class CaseWriter:
         return [self._agency(respondent.agency) for respondent in respondents]
 
     def _agency(self, agency_id: str) -> AgencyAnswer:
-        return agency_answer(self.directory, agency_id)
+        return agency_answer(self.directory, agency_id, self.day)
 
-    def _party(self, plaintiff: Plaintiff) -> PartyAnswer:
+    def _party(self, plaintiff: Plaintiff, replaced: Sequence[str] = ()) -> PartyAnswer:
+        party, gone = plaintiff.party, plaintiff.party in replaced
         if plaintiff.person is None:
-            return PartyAnswer(party=plaintiff.party, name=plaintiff.organisation or "", organisation=True)
+            return PartyAnswer(party=party, name=plaintiff.organisation or "", organisation=True, replaced=gone)
         if not self.sight.sees_persons:
-            return PartyAnswer(party=plaintiff.party, name=WITHHELD, organisation=False)
+            return PartyAnswer(party=party, name=WITHHELD, organisation=False, replaced=gone)
         person = self.sight.keys.open_person(plaintiff.person)
         if person is None:
-            return PartyAnswer(party=plaintiff.party, name=ERASED, organisation=False)
+            return PartyAnswer(party=party, name=ERASED, organisation=False, replaced=gone)
         return PartyAnswer(
-            party=plaintiff.party,
+            party=party,
             name=person.name,
             organisation=False,
+            replaced=gone,
             id_number=person.id_number,
             phone=person.phone,
             address=person.address,

@@ -5,9 +5,49 @@ from typing import Any
 import msgspec
 
 from services.intake.bodies import ExtensionBody, FilingBody, RemovalBody, ServiceBody, WithdrawalBody
+from services.intake.court.course_bodies import (
+    AdditionBody,
+    ClosureBody,
+    MergerBody,
+    ProcedureBody,
+    ReplacementBody,
+    ResumptionBody,
+    SeriesBody,
+    SeriesEndBody,
+    SplitBody,
+    SubstitutionBody,
+    SuspensionBody,
+    TransferBody,
+    TrialTermBody,
+)
+from services.intake.court.course_examples import COURSE_EXAMPLES, example
+from services.intake.court.instance_bodies import (
+    AppealBody,
+    EffectiveBody,
+    PerformanceResumptionBody,
+    RemandBody,
+    RetrialBody,
+)
+from services.intake.court.letter_bodies import (
+    AdviceBody,
+    AdviceWithdrawalBody,
+    CourtLetterBody,
+    LossWarningBody,
+    OpinionBody,
+    QueryBody,
+)
 from services.intake.court.notice import AnyNotice
 from services.intake.court.prelitigation_bodies import PreFilingBody, PreFilingWithdrawalBody, ReferralBody
-from services.intake.court.trial_bodies import HearingBody, JudgmentBody
+from services.intake.court.trial_bodies import (
+    AbsenceRulingBody,
+    CancellationBody,
+    HearingBody,
+    JudgmentBody,
+    RescheduleBody,
+    SittingBody,
+    SuggestionBody,
+    SummonsBody,
+)
 
 CourtMessageBody = (
     ReferralBody
@@ -20,6 +60,36 @@ CourtMessageBody = (
     | HearingBody
     | JudgmentBody
     | WithdrawalBody
+    | ProcedureBody
+    | SuspensionBody
+    | ResumptionBody
+    | TrialTermBody
+    | RescheduleBody
+    | CancellationBody
+    | SittingBody
+    | SummonsBody
+    | SuggestionBody
+    | AbsenceRulingBody
+    | AdditionBody
+    | ReplacementBody
+    | SubstitutionBody
+    | AppealBody
+    | EffectiveBody
+    | RemandBody
+    | RetrialBody
+    | PerformanceResumptionBody
+    | LossWarningBody
+    | CourtLetterBody
+    | AdviceBody
+    | AdviceWithdrawalBody
+    | QueryBody
+    | OpinionBody
+    | ClosureBody
+    | TransferBody
+    | MergerBody
+    | SplitBody
+    | SeriesBody
+    | SeriesEndBody
 )
 """A message of a court; `kind` says which."""
 
@@ -30,12 +100,8 @@ def notice_of(body: CourtMessageBody) -> AnyNotice:
     return found
 
 
-def _example(summary: str, **fields: Any) -> dict[str, Any]:
-    return {"summary": summary, "value": fields}
-
-
-EXAMPLES: dict[str, Any] = {
-    "pre_litigation_referral": _example(
+EXAMPLES: dict[str, Any] = COURSE_EXAMPLES | {
+    "pre_litigation_referral": example(
         "诉前移送调处（样例，当事人均为虚构）",
         message_id="SU0813-20260820-0001",
         kind="pre_litigation_referral",
@@ -50,7 +116,7 @@ EXAMPLES: dict[str, Any] = {
         complaint_received_on="2026-08-19",
         materials=[{"title": "起诉状（样例）", "pages": 4}, {"title": "行政处罚决定书（样例）", "pages": 6}],
     ),
-    "pre_filing_notice": _example(
+    "pre_filing_notice": example(
         "预立案信息通报（样例，当事人均为虚构）",
         message_id="SU0813-20260904-0001",
         kind="pre_filing_notice",
@@ -62,7 +128,7 @@ EXAMPLES: dict[str, Any] = {
         received_on="2026-09-04",
         pre_case_nos=["（2026）苏0813行诉前调8号"],
     ),
-    "pre_filing_withdrawal": _example(
+    "pre_filing_withdrawal": example(
         "撤回预立案通报",
         message_id="SU0813-20260905-0001",
         kind="pre_filing_withdrawal",
@@ -70,7 +136,7 @@ EXAMPLES: dict[str, Any] = {
         occurred_on="2026-09-05",
         reason="起诉人撤回起诉材料",
     ),
-    "case_filing": _example(
+    "case_filing": example(
         "立案（样例，当事人均为虚构）",
         message_id="SU0813-20260907-0001",
         kind="case_filing",
@@ -84,7 +150,7 @@ EXAMPLES: dict[str, Any] = {
         complaint_received_on="2026-09-02",
         mediable=True,
     ),
-    "service": _example(
+    "service": example(
         "送达起诉状副本",
         message_id="SU0813-20260910-0002",
         kind="service",
@@ -94,7 +160,7 @@ EXAMPLES: dict[str, Any] = {
         document="complaint_copy",
         method="电子送达",
     ),
-    "extension": _example(
+    "extension": example(
         "准予延期",
         message_id="SU0813-20260918-0003",
         kind="extension",
@@ -104,7 +170,7 @@ EXAMPLES: dict[str, Any] = {
         until="2026-10-15",
         reason="不可抗力",
     ),
-    "defendant_removal": _example(
+    "defendant_removal": example(
         "被告退出",
         message_id="SU0813-20260920-0004",
         kind="defendant_removal",
@@ -113,7 +179,7 @@ EXAMPLES: dict[str, Any] = {
         agency_code="113208130000081338",
         reason="变更被告",
     ),
-    "hearing_notice": _example(
+    "hearing_notice": example(
         "开庭通知",
         message_id="SU0813-20261009-0005",
         kind="hearing_notice",
@@ -124,7 +190,7 @@ EXAMPLES: dict[str, Any] = {
         begins_at="2026-10-20T09:00:00+08:00",
         place="洪泽区示例人民法院第三法庭（样例）",
     ),
-    "judgment": _example(
+    "judgment": example(
         "判决（样例：一个被告败诉，一个胜诉）",
         message_id="SU0813-20261106-0006",
         kind="judgment",
@@ -137,7 +203,7 @@ EXAMPLES: dict[str, Any] = {
         ],
         receipts=[{"agency_code": "11320813000008125D", "received_on": "2026-11-10", "method": "电子送达"}],
     ),
-    "withdrawal": _example(
+    "withdrawal": example(
         "准予撤诉",
         message_id="SU0813-20261020-0005",
         kind="withdrawal",

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from yingsu import disputes
 from yingsu.ledger.deciding import EVERYWHERE
-from yingsu.ledger.store import Ledger
+from yingsu.ledger.snapshot import Readable
 
 
-def claims_on(ledger: Ledger, records: Iterable[str]) -> dict[str, int]:
+def claims_on(ledger: Readable, records: Iterable[str]) -> dict[str, int]:
     """The claim streams of the disputes that these records belong to, with their versions.
 
     What is read of the disputes after this call is still true when an append at these versions succeeds: whatever changes a dispute
@@ -28,9 +28,8 @@ def claims_on(ledger: Ledger, records: Iterable[str]) -> dict[str, int]:
             return versions
 
 
-def _streams(ledger: Ledger, members: list[str]) -> list[str]:
+def _streams(ledger: Readable, members: list[str]) -> list[str]:
     if not members:
         return []
-    with ledger.database.read(EVERYWHERE) as cursor:
-        joins = disputes.joined(cursor, members)
+    joins = disputes.joins_of(ledger, members)
     return sorted({f"dispute-{min(joins.records_of(record)).removeprefix('case-')}" for record in members})

@@ -12,8 +12,8 @@ from services.intake.dates import received_day
 from services.intake.number import CaseNumber
 from yingsu.ledger.appender import JurisdictionDenied
 from yingsu.ledger.entry import ANY_JURISDICTION, Event, NewEvent, StreamWrite
-from yingsu.ledger.keys import KeyStore
-from yingsu.ledger.store import Ledger
+from yingsu.ledger.keys_in_hand import Keys
+from yingsu.ledger.snapshot import Readable
 from yingsu.officials.agencies import Agency
 from yingsu.officials.directory import Directory
 
@@ -36,11 +36,13 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """What a notice becomes, or one of several things. `on`: the day of the fact where that is another than the notice's."""
+    """What a notice becomes, or one of several things. `on`: the day of the fact where that is another than the notice's. `concerns`: further
+    jurisdictions that the case concerns from now on."""
 
     event: Event
     jurisdiction: str
     on: date | None = None
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -51,8 +53,8 @@ class Delivery:
     `JurisdictionDenied`.
     """
 
-    ledger: Ledger
-    keys: KeyStore
+    ledger: Readable
+    keys: Keys
     directory: Directory
     court: str
     number: CaseNumber
@@ -91,7 +93,9 @@ class Delivery:
 
     def write_facts(self, case_id: str, version: int, facts: Iterable[Fact]) -> StreamWrite:
         """All of these for a case that is at `version`."""
-        return StreamWrite(stream=case_id, expected_version=version, events=tuple(self._new(fact, case_id) for fact in facts))
+        return StreamWrite(
+            stream=case_id, expected_version=version, events=tuple(self._new(fact, case_id, fact.concerns) for fact in facts)
+        )
 
     def _new(self, fact: Fact, case_id: str | None, concerns: tuple[str, ...] = ()) -> NewEvent:
         notice = self.notice

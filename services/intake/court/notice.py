@@ -9,26 +9,24 @@ from typing import Literal
 
 import msgspec
 
+from services.intake.court.envelope import AgencyFactNotice, PaperNotice
+from services.intake.court.envelope import Notice as Notice
+from services.intake.court.fact_notices import (
+    AbsenceRulingNotice,
+    AdditionNotice,
+    AppealNotice,
+    EffectiveNotice,
+    PlainNotice,
+    ReplacementNotice,
+    SpecificNotice,
+)
 from yingsu.events.intake.case import Act, DisputedObject, Instance, ServedDocument
+from yingsu.events.intake.instances import Review
 from yingsu.events.intake.judgment import Outcome
 from yingsu.ledger.sealed import Person
 
 JudgmentDocument = Literal["judgment", "ruling"]
 """判决书, 裁定书."""
-
-Kind = Literal[
-    "pre_litigation_referral",
-    "pre_filing_notice",
-    "pre_filing_withdrawal",
-    "case_filing",
-    "service",
-    "extension",
-    "defendant_removal",
-    "hearing_notice",
-    "judgment",
-    "withdrawal",
-]
-"""诉前移送调处, 预立案信息通报, 撤回预立案通报, 立案, 送达, 准予延期, 被告退出, 开庭通知, 裁判, 准予撤诉."""
 
 
 class Sued(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -69,19 +67,17 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     method: str | None = None
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
-    """What every message has. `occurred_on` is the legal date of the fact, `source_seq` orders the facts of one day."""
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a judgment of a later instance decides upon an earlier one: by the case number it had, of whichever court."""
 
-    message_id: str
     case_no: str
-    occurred_on: date
-    court: str | None = None
-    occurred_at: datetime | None = None
-    source_seq: int | None = None
+    result: Review
+    judgment_no: str | None = None
 
 
 class FilingNotice(Notice, frozen=True, kw_only=True, tag="case_filing"):
-    """立案. Filed on `occurred_on`. `instance` where the type code does not say it; `pre_case_nos` are the court's earlier numbers."""
+    """立案. Filed on `occurred_on`. `instance` where the type code does not say it; `pre_case_nos` are the court's own earlier numbers of the
+    same instance, `earlier_case_nos` those of earlier instances, of whichever court."""
 
     cause: str
     plaintiffs: tuple[Suing, ...]
@@ -92,6 +88,7 @@ class FilingNotice(Notice, frozen=True, kw_only=True, tag="case_filing"):
     complaint_received_on: date | None = None
     mediable: bool | None = None
     pre_case_nos: tuple[str, ...] = ()
+    earlier_case_nos: tuple[str, ...] = ()
 
 
 class ReferralNotice(Notice, frozen=True, kw_only=True, tag="pre_litigation_referral"):
@@ -165,6 +162,15 @@ class JudgmentNotice(Notice, frozen=True, kw_only=True, tag="judgment"):
     results: tuple[Judged, ...]
     judgment_no: str | None = None
     receipts: tuple[Receipt, ...] = ()
+    upon_earlier: Reviewed | None = None
+
+
+class SubstitutionNotice(Notice, frozen=True, kw_only=True, tag="plaintiff_substitution"):
+    """变更原告, on `occurred_on`: `substitute` takes the place of `party` ("p1", …)."""
+
+    party: str
+    substitute: Suing
+    reason: str
 
 
 class WithdrawalNotice(Notice, frozen=True, kw_only=True, tag="withdrawal"):
@@ -177,7 +183,7 @@ class WithdrawalNotice(Notice, frozen=True, kw_only=True, tag="withdrawal"):
 OpeningNotice = FilingNotice | ReferralNotice | PreFilingNotice
 """What opens a record of its own number."""
 
-ReceivedNotice = ServiceNotice | ReferralNotice | PreFilingNotice
+ReceivedNotice = ServiceNotice | ReferralNotice | PreFilingNotice | PaperNotice
 """What somebody receives, on a day that may be later."""
 
 AnyNotice = (
@@ -189,6 +195,9 @@ AnyNotice = (
     | HearingNotice
     | JudgmentNotice
     | WithdrawalNotice
+    | SubstitutionNotice
+    | SpecificNotice
+    | PlainNotice
 )
 
 _decode = msgspec.json.Decoder(AnyNotice).decode
@@ -220,10 +229,18 @@ def agency_codes(notice: AnyNotice) -> tuple[str, ...]:
         case JudgmentNotice():
             named = [*(judged.agency_code for judged in notice.results), *(receipt.agency_code for receipt in notice.receipts)]
             return tuple(dict.fromkeys(canonical_code(code) for code in named))
-        case WithdrawalNotice() | PreFilingWithdrawalNotice() | HearingNotice():
-            return ()
-        case _:
+        case ReplacementNotice():
+            return (canonical_code(notice.agency_code), canonical_code(notice.by_code))
+        case EffectiveNotice():
+            return tuple(dict.fromkeys(canonical_code(one.agency_code) for one in notice.obliged))
+        case (
+            ServiceNotice() | ExtensionNotice() | RemovalNotice() | AdditionNotice() | AbsenceRulingNotice() | AgencyFactNotice()
+        ):
             return (canonical_code(notice.agency_code),)
+        case AppealNotice(agency_code=str() as code):
+            return (canonical_code(code),)
+        case _:
+            return ()
 
 
 def canonical_code(code: str) -> str:

@@ -18,7 +18,7 @@ from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotif
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.ids import digest_stream
-from yingsu.ledger.store import Ledger
+from yingsu.ledger.snapshot import Readable
 
 
 class EarlierNumberOfAnotherCourt(Malformed):
@@ -59,7 +59,7 @@ def awaiting(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(entry.event.message for entry in entries if isinstance(entry.event, CaseNumberAwaited))
 
 
-def numbered(ledger: Ledger, court: str, case_no: str) -> Numbered:
+def numbered(ledger: Readable, court: str, case_no: str) -> Numbered:
     """The number as it stands now."""
     stream = number_stream(court, case_no)
     entries = ledger.load(stream, EVERYWHERE)
@@ -93,13 +93,12 @@ def _earlier(text: str, own: CaseNumber, today: date, pointer: str) -> str:
     return number.case_no
 
 
-def filed_among(ledger: Ledger, records: Iterable[str]) -> dict[str, CaseFiled]:
+def filed_among(ledger: Readable, records: Iterable[str]) -> dict[str, CaseFiled]:
     """The filed cases, by record, of the disputes that these records belong to."""
     known = sorted(set(records))
     if not known:
         return {}
-    with ledger.database.read(EVERYWHERE) as cursor:
-        joins = disputes.joined(cursor, known)
+    joins = disputes.joins_of(ledger, known)
     members = sorted({member for record in known for member in joins.records_of(record)})
     found = ((member, entry.event) for member in members for entry in ledger.load(member, EVERYWHERE))
     return {member: event for member, event in found if isinstance(event, CaseFiled)}

@@ -16,6 +16,7 @@ from services.intake.cases import case as cases
 from services.intake.court import prelitigation
 from services.intake.court.claiming import claims_on
 from services.intake.court.delivery import Delivery, Held, Placed
+from services.intake.court.instances import links
 from services.intake.court.notice import FilingNotice, OpeningNotice, PreFilingNotice, ReferralNotice, agency_codes
 from services.intake.court.numbering import Numbered, earlier_numbers, filed_among, numbered
 from services.intake.court.parties import OpeningFact, Sealed, says_the_same, seal, sealed_in
@@ -82,7 +83,8 @@ class Opening:
         delivery.require_reach(jurisdictions)
         writes = [*self._open(notice, own, case_id, record, agencies)] if known is None else []
         joining = (write for join in joins for write in join.writes)
-        return Placed(case_id=case_id, jurisdictions=jurisdictions, writes=(*writes, *joining, *claims))
+        linking = links(delivery, notice, case_id, jurisdictions[0]) if isinstance(notice, FilingNotice) else ()
+        return Placed(case_id=case_id, jurisdictions=jurisdictions, writes=(*writes, *joining, *linking, *claims))
 
     def forget(self, recorded: str | None) -> None:
         """Destroy the keys of records that were prepared here and are certainly not on record, `recorded` excepted.

@@ -10,7 +10,7 @@ import msgspec
 from services.intake.court.notice import FilingNotice, OpeningNotice, PreFilingNotice, ReferralNotice, Suing
 from yingsu.events.intake.case import CaseFiled, Plaintiff
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
-from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.keys_in_hand import Keys
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 
 OpeningFact = CaseFiled | PreLitigationReferred | PreFilingNotified
@@ -69,7 +69,7 @@ def sealed_in(fact: OpeningFact) -> Sealed:
             return Sealed(parties=fact.applicants)
 
 
-def says_the_same(keys: KeyStore, sealed: Sealed, notice: OpeningNotice) -> bool:
+def says_the_same(keys: Keys, sealed: Sealed, notice: OpeningNotice) -> bool:
     """Whether a notice says of persons what is sealed. What was erased counts as the same."""
     parties, titles = _parties(notice), _titles(notice)
     if len(sealed.parties) != len(parties) or len(sealed.titles) != len(titles):
@@ -81,7 +81,7 @@ def says_the_same(keys: KeyStore, sealed: Sealed, notice: OpeningNotice) -> bool
     )
 
 
-def _same_party(keys: KeyStore, known: Plaintiff, suing: Suing) -> bool:
+def _same_party(keys: Keys, known: Plaintiff, suing: Suing) -> bool:
     return (
         known.organisation == suing.organisation
         and bool(known.person) == bool(suing.person)
@@ -89,7 +89,7 @@ def _same_party(keys: KeyStore, known: Plaintiff, suing: Suing) -> bool:
     )
 
 
-def _same_text(keys: KeyStore, known: SealedText | None, text: str | None) -> bool:
+def _same_text(keys: Keys, known: SealedText | None, text: str | None) -> bool:
     return bool(known) == bool(text) and (known is None or keys.open_text(known) in (None, text))
 
 

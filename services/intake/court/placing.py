@@ -13,8 +13,18 @@ from services.intake.cases import case as cases
 from services.intake.cases import trial as trials
 from services.intake.cases.case import Case, NotADefendant
 from services.intake.cases.trial import JudgedOtherwise
-from services.intake.court import prelitigation
+from services.intake.court import facts, instances, prelitigation, specific
 from services.intake.court.delivery import Delivery, Fact, Held, Placed
+from services.intake.court.envelope import FactNotice
+from services.intake.court.fact_notices import (
+    AbsenceRulingNotice,
+    AdditionNotice,
+    ClosureNotice,
+    EffectiveNotice,
+    ReplacementNotice,
+    RescheduleNotice,
+)
+from services.intake.court.facts import ToldOtherwise
 from services.intake.court.notice import (
     AnyNotice,
     ExtensionNotice,
@@ -24,17 +34,21 @@ from services.intake.court.notice import (
     PreFilingWithdrawalNotice,
     RemovalNotice,
     ServiceNotice,
+    SubstitutionNotice,
     WithdrawalNotice,
     canonical_code,
 )
 from services.intake.court.numbering import Numbered, filed_among, numbered
 from services.intake.court.opening import Opening
 from services.intake.court.prelitigation import WithdrawnOtherwise
+from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
 from yingsu.events.intake.judgment import JudgmentLost, Result
+from yingsu.events.naming import named
 from yingsu.ledger.deciding import EVERYWHERE
-from yingsu.ledger.entry import Event
+from yingsu.ledger.entry import Event, StreamWrite
+from yingsu.ledger.sealed import SealedText
 
 
 @dataclass
@@ -58,9 +72,11 @@ class Placing(Delivery):
             number = numbered(self.ledger, self.court, self.number.case_no)
             if isinstance(self.notice, PreFilingWithdrawalNotice):
                 placed = self._take_back(self.notice, number)
+            elif isinstance(self.notice, ClosureNotice) and self.notice.reason == "not_accepted":
+                placed = self._close_unfiled(self.notice, number)
             else:
                 case = self._filed_case(number)
-                placed = self._await_case(number) if case is None else self._place_fact(self.notice, case)
+                placed = self._await_case(number) if case is None else self._place_fact(self.notice, case, number)
         self.require_reach(placed.jurisdictions)
         return placed
 
@@ -99,45 +115,112 @@ class Placing(Delivery):
 
     def _await(self, number: Numbered, detail: str) -> Held:
         held = self.hold("no_subject", detail)
-        waits = CaseNumberAwaited(court=self.court, case_no=number.case_no, message=self.message)
-        return msgspec.structs.replace(held, writes=(self.write(number.stream, number.version, waits, held.jurisdictions[0]),))
+        return msgspec.structs.replace(held, writes=(self._waits(number, held),))
 
-    def _place_fact(self, notice: AnyNotice, case: Case) -> Placed | Held:
+    def _waits(self, number: Numbered, held: Held) -> StreamWrite:
+        """What lists a message on hold under its number."""
+        waits = CaseNumberAwaited(court=self.court, case_no=number.case_no, message=self.message)
+        return self.write(number.stream, number.version, waits, held.jurisdictions[0])
+
+    def _close_unfiled(self, notice: ClosureNotice, number: Numbered) -> Placed | Held:
+        """不予立案: told of a number that the court gave before a filing, in the record of that number."""
+        known = disputes.load(self.ledger, number.case_id, EVERYWHERE).entries if number.case_id else []
+        jurisdictions = tuple(dict.fromkeys(one.jurisdiction for entry in known for one in named(entry.event)))
+        if number.case_id is None or not jurisdictions:
+            return self._await(number, f"案号 {number.case_no} 尚无登记，移送调处、预立案通报或者立案消息到达后自动办理")
+        case = cases.fold(number.case_id, (entry for entry in known if entry.stream == number.case_id))
+        try:
+            event = self._plain(notice, case, "")
+        except ToldOtherwise as refusal:
+            return self.hold("case_number_taken", refusal.message, jurisdictions)
+        found = () if event is None else (Fact(event=event, jurisdiction=jurisdictions[0]),)
+        writes = (self.write_facts(case.case_id, case.version, found),) if found else ()
+        return Placed(case_id=case.case_id, jurisdictions=jurisdictions, writes=writes)
+
+    def _place_fact(self, notice: AnyNotice, case: Case, number: Numbered) -> Placed | Held:
         for code, agency in self.agencies().items():
             if agency is None:
                 return self.hold("unknown_agency", f"统一社会信用代码 {code} 尚未登记为机关", case.jurisdictions)
         try:
-            facts, concerned = self._decide(notice, case)
+            found, concerned = self._decide(notice, case)
+            beside = instances.reviews(self, notice, case) if isinstance(notice, JudgmentNotice) else ()
         except NotADefendant as refusal:
-            return self.hold("not_a_defendant", refusal.message, case.jurisdictions)
-        except JudgedOtherwise as refusal:
+            held = self.hold("not_a_defendant", refusal.message, case.jurisdictions)
+            # It may become one: the message is listed under its number, like one that waits for its case.
+            return msgspec.structs.replace(held, writes=(self._waits(number, held),))
+        except (JudgedOtherwise, ToldOtherwise) as refusal:
             return self.hold("case_number_taken", refusal.message, case.jurisdictions)
-        writes = (self.write_facts(case.case_id, case.version, facts),) if facts else ()
-        return Placed(case_id=case.case_id, jurisdictions=concerned, writes=writes)
+        writes = (self.write_facts(case.case_id, case.version, found),) if found else ()
+        return Placed(case_id=case.case_id, jurisdictions=concerned, writes=(*writes, *beside))
 
     def _decide(self, notice: AnyNotice, case: Case) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """The facts for this case, as far as it has not got them, and the jurisdictions that the notice concerns."""
-        if case.filing is None:
+        filing = case.filing
+        if filing is None:
             raise TypeError(f"{case.case_id} is not filed")
         agency = next(iter(self._ids().values()), "")
+        concerned = case.jurisdictions
         event: Event | None
-        concerned: tuple[str, ...]
         match notice:
-            case ServiceNotice():
-                event, concerned = cases.record_service(case, agency, notice), (case.jurisdiction_of(agency),)
-            case ExtensionNotice():
-                event, concerned = cases.grant_extension(case, agency, notice), (case.jurisdiction_of(agency),)
-            case RemovalNotice():
-                event, concerned = cases.remove_defendant(case, agency, notice), (case.jurisdiction_of(agency),)
-            case HearingNotice():
-                event, concerned = trials.schedule_hearing(case.trial, case.filing, notice), case.jurisdictions
-            case WithdrawalNotice():
-                event, concerned = cases.withdraw_case(case, notice), case.jurisdictions
+            case AdditionNotice() | ReplacementNotice():
+                return self._admit(notice, case, filing)
             case JudgmentNotice():
-                return self._judge(notice, case, case.filing), case.jurisdictions
+                return self._judge(notice, case, filing), concerned
+            case EffectiveNotice():
+                self.require_reach(concerned)
+                today = legal_day(self.ledger.clock())
+                return (
+                    specific.take_effect(
+                        case, filing, self.agencies(), notice, today, opened=self.keys.open_text, seal=self._seal
+                    ),
+                    concerned,
+                )
+            case SubstitutionNotice():
+                self.require_reach(concerned)
+                return specific.substitute(case, filing, notice, self.keys), concerned
+            case AbsenceRulingNotice():
+                return specific.rule_on_absence(case, filing, agency, notice), (case.jurisdiction_of(agency),)
+            case ServiceNotice():
+                event = cases.record_service(case, agency, notice)
+            case ExtensionNotice():
+                event = cases.grant_extension(case, agency, notice)
+            case RemovalNotice():
+                event = cases.remove_defendant(case, agency, notice)
+            case HearingNotice():
+                event = trials.schedule_hearing(case.trial, filing, notice)
+            case RescheduleNotice():
+                event = trials.reschedule_hearing(case.trial, filing, notice)
+            case WithdrawalNotice():
+                event = cases.withdraw_case(case, notice)
+            case FactNotice():
+                self.require_reach((case.jurisdiction_of(agency),) if agency else concerned)
+                event = self._plain(notice, case, agency)
             case _:
                 raise TypeError("not a fact of a filed case")
+        concerned = (case.jurisdiction_of(agency),) if agency else concerned
         return () if event is None else (Fact(event=event, jurisdiction=concerned[0]),), concerned
+
+    def _plain(self, notice: FactNotice, case: Case, agency: str) -> Event | None:
+        today = legal_day(self.ledger.clock())
+        return facts.decide(case, notice, agency, today, opened=self.keys.open_text, seal=self._seal)
+
+    def _seal(self, text: str) -> SealedText:
+        """Seal a text of the message under the message's own key: whoever erases the one erases the other."""
+        return self.keys.seal_text(self.message, text)
+
+    def _admit(
+        self, notice: AdditionNotice | ReplacementNotice, case: Case, filing: CaseFiled
+    ) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+        """The facts of a defendant that comes; they concern its jurisdiction too."""
+        agencies = self.agencies()
+        coming = agencies[canonical_code(notice.by_code if isinstance(notice, ReplacementNotice) else notice.agency_code)]
+        if coming is None:
+            raise TypeError("an agency of the notice is not registered")
+        if isinstance(notice, ReplacementNotice):
+            found = specific.replace(case, filing, agencies, notice)
+        else:
+            found = specific.add(case, filing, coming, notice)
+        return found, tuple(dict.fromkeys((*case.jurisdictions, coming.jurisdiction)))
 
     def _judge(self, notice: JudgmentNotice, case: Case, filing: CaseFiled) -> tuple[Fact, ...]:
         """The judgment, the losses and the receipts, each loss and receipt with the jurisdiction of its defendant."""
@@ -148,7 +231,7 @@ class Placing(Delivery):
             Result(agency=ids[canonical_code(judged.agency_code)], object=judged.object, outcome=judged.outcome)
             for judged in notice.results
         ]
-        judgment_no = trials.judgment_no_of(notice, filing, legal_day(self.ledger.clock()))
+        judgment_no = trials.judgment_no_of(notice, notice.judgment_no, filing, legal_day(self.ledger.clock()))
         judged = trials.deliver_judgment(case.trial, filing, notice, judgment_no, results)
         received = cases.record_receipts(
             case, notice.document, [(ids[canonical_code(receipt.agency_code)], receipt) for receipt in notice.receipts]

@@ -51,7 +51,7 @@ class ForwardingDesk:
             found = self._find(case_id, agency, caller)
         except (NoPreFilingNotice, AgencyNotConcerned) as refusal:
             raise ForwardingNotFound(refusal.message, clauses=refusal.clauses) from None
-        if caller.role == "agency" and caller.agency != agency:
+        if caller.role == "agency" and not caller.answers_for(agency):
             raise ForwardingNotFound("没有这项通报，或者不是向本机关的通报。请核对机关编号。")
         return found
 

@@ -2,8 +2,18 @@
 
 from typing import Final
 
-from services.intake.steps import reporting, resolution, risk
+from services.intake.steps import answering, attending, correction, letters, performing, reporting, resolution, risk, team
 from services.intake.steps.kind import by_told
 
-KINDS: Final = by_told(reporting.KINDS, resolution.KINDS, risk.KINDS)
+KINDS: Final = by_told(
+    answering.KINDS,
+    attending.KINDS,
+    correction.KINDS,
+    letters.KINDS,
+    performing.KINDS,
+    reporting.KINDS,
+    resolution.KINDS,
+    risk.KINDS,
+    team.KINDS,
+)
 """Every kind of step, by what is told."""

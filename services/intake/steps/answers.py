@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.intake.cases.response_answers import NoteAnswer
 from services.intake.cases.timeline_answers import FindingAnswer
 from yingsu.web.bodies import Answer
 from yingsu.web.parts import AgencyAnswer
@@ -27,6 +28,11 @@ class StepAnswer(Answer):
     content: dict[str, Any] = Field(
         title="登记内容",
         description="各字段见该事件类型的 JSON Schema（/v1/notify/schemas/{topic}）；密文字段已打开，已删除的显示为“（已删除）”",
+    )
+    flags: list[NoteAnswer] = Field(
+        title="提示",
+        description="与规定不符之处，只作提示：head_required 应当由正职出庭；evidence_checklist 完整执法记录有缺；late_evidence 逾期提供证据；"
+        "no_case_team 尚未成立案件专班",
     )
     findings: list[FindingAnswer] = Field(title="期限认定", description="这项登记办结的应办事项，是否按期，依据哪一条")
 

@@ -27,6 +27,7 @@ from yingsu.ledger.entry import ANY_JURISDICTION, NewEvent, Receipt, StreamWrite
 from yingsu.ledger.room import excess
 from yingsu.ledger.sealed import Measure
 from yingsu.officials.callers import Caller
+from yingsu.officials.directory import Directory
 
 
 class StepTooLong(Malformed):
@@ -51,6 +52,7 @@ class StepDesk:
     files: FileStore
     kinds: Mapping[type[Told], Kind]
     rules: Rules | None
+    directory: Directory
 
     def take_own(self, case_id: str, agency: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
         """Record a step of the caller's own agency, decided on version `expected_version` of its response (0: none yet); returns
@@ -61,7 +63,7 @@ class StepDesk:
         """
         kind = self.kinds[type(told)]
         filed_in = self._filed(case_id, kind, caller)
-        if caller.agency != agency:
+        if not caller.answers_for(agency):
             raise OtherAgency(f"{kind.title}只能由该机关自行登记。请由该机关登记，或者核对地址中的机关编号。")
         stream = responses.stream_of(filed_in, agency)
 
@@ -146,7 +148,7 @@ class StepDesk:
         )
         today = legal_day(ledger.clock())
         check_day(day, today, f"/{kind.day}")
-        if record.case.filing is not None and day < record.case.filing.filed_on:
+        if not kind.before_the_filing and record.case.filing is not None and day < record.case.filing.filed_on:
             raise DateOrder(
                 f"日期 {day} 早于立案日期 {record.case.filing.filed_on}，{kind.title}未登记。请核对日期和案号后重新提交。",
                 pointer=f"/{kind.day}",
@@ -160,6 +162,7 @@ class StepDesk:
             duties=caller.duties,
             today=today,
             rules=self.rules,
+            agency_type=known.type if agency is not None and (known := self.directory.agency(agency)) else None,
         )
         kind.decide(situation, told)
         self._check_files(kind, told, caller)
@@ -181,13 +184,20 @@ class StepDesk:
     def _check_room(self, kind: Kind, told: Told, derived: Mapping[str, object], stream: str, version: int) -> None:
         too_long = excess(event_of(kind.event, told, derived, Measure(), stream, version))
         if too_long:
-            texts = {name: value for name in told.__struct_fields__ if isinstance(value := getattr(told, name), str)}
+            texts = {name: text for name in told.__struct_fields__ if (text := _text_of(getattr(told, name)))}
             longest = max(texts, key=lambda name: len(texts[name].encode()))
             raise StepTooLong(
                 f"{kind.title}内容过长，未登记。“{kind.label(longest)}”最长（{len(texts[longest])} 字），请至少减少 {too_long} 字，"
                 "详细材料上传为文件。",
                 pointer=f"/{longest}",
             )
+
+
+def _text_of(value: object) -> str:
+    """All that somebody wrote into one field."""
+    if isinstance(value, tuple):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
 
 
 def supervision_stream(case_id: str, jurisdiction: str) -> str:

@@ -4,12 +4,9 @@ A gate's `requires` names fields of the step; what is asked in other words is fo
 code.
 """
 
-from collections.abc import Iterator
-from datetime import date
-
 from services.intake.steps.kind import Kind, Told
 from yingsu.errors import Malformed
-from yingsu.law.clauses import Clause
+from yingsu.law.gates import gates_on as gates_on
 from yingsu.law.provision import Gate
 from yingsu.law.rules import Rules
 
@@ -19,15 +16,6 @@ class StepIncomplete(Malformed):
 
     code = "step-incomplete"
     title = "登记内容不完整"
-
-
-def gates_on(rules: Rules | None, jurisdiction: str, day: date, topic: str) -> Iterator[tuple[Gate, tuple[Clause, ...]]]:
-    """The gates of a topic in the profile that governs `day`, those of the layers above first, each with its clauses."""
-    for layer in rules.layers_on(jurisdiction, day) if rules else ():
-        clauses = {clause.id: clause for clause in layer.profile.clauses}
-        for gate in layer.profile.gates:
-            if gate.at == topic:
-                yield gate, tuple(clauses[identifier] for identifier in gate.clauses if identifier in clauses)
 
 
 def lacking(gate: Gate, told: Told) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from services.intake.cases.record import Record
+from yingsu.events.registry.agency import AgencyType
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import Entry, Event
 from yingsu.web.bodies import Body
@@ -28,7 +29,8 @@ class Situation:
     """What a step is decided on: the dispute with all its entries, whose step it is, and the rules.
 
     `agency` is the defendant whose step it is; None for a step of the body that supervises. `duties` are those of the official in whose
-    name it is told (none without one). `rules` are those in force, None where none are published.
+    name it is told (none without one). `rules` are those in force, None where none are published. `agency_type` is that of the agency, None
+    where it is not registered.
     """
 
     record: Record
@@ -38,6 +40,7 @@ class Situation:
     duties: tuple[str, ...]
     today: date
     rules: Rules | None
+    agency_type: AgencyType | None = None
 
     def told(self, kind: type[E]) -> tuple[E, ...]:
         """The steps of one kind in the order of recording: those of the agency, in a step of the supervising body all of its jurisdiction."""
@@ -79,7 +82,7 @@ class Kind:
 
     `body` is what callers send: the titles of its fields name what lacks. `authority` is the law or the document that a refusal cites where
     no profile's clause does. `files` are the fields that hold ids of uploaded files. `after_the_end`: it may happen after the agency has
-    left the case, or the suit was withdrawn.
+    left the case, or the suit was withdrawn. `before_the_filing`: its day may lie before that of the filing.
     """
 
     told: type[Told]
@@ -92,6 +95,7 @@ class Kind:
     derive: Derive = _nothing
     files: tuple[str, ...] = ()
     after_the_end: bool = False
+    before_the_filing: bool = False
 
     def day_of(self, told: Told) -> date:
         """The legal day of the step."""

@@ -24,8 +24,10 @@ class Sealer(Protocol):
 
 
 def event_of(event: type[E], told: msgspec.Struct, derived: Mapping[str, object], sealer: Sealer, stream: str, version: int) -> E:
-    """The event of a step that is told for `stream` at `version`, with the fields that nobody tells."""
-    values = {name: getattr(told, name) for name in told.__struct_fields__} | dict(derived)
+    """The event of a step that is told for `stream` at `version`, with the fields that nobody tells, and without what is told only to be
+    decided on."""
+    stored = frozenset(event.__struct_fields__)
+    values = {name: getattr(told, name) for name in told.__struct_fields__ if name in stored} | dict(derived)
     for name, kind in _sealed_fields(event).items():
         values[name] = _sealed(values[name], kind, sealer, stream, f"{stream}/{version + 1}/{name}")
     return event(**values)

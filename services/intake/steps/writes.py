@@ -4,19 +4,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.intake.cases import record as records
 from services.intake.cases import response as responses
+from services.intake.cases.answer_marks import Note
 from services.intake.cases.desk import CaseNotFiled
 from services.intake.cases.routes import AgencyId, CaseId
-from services.intake.cases.timing import findings_now, rules_known
+from services.intake.cases.timing import findings_now, rules_known, timing_now
 from services.intake.steps import KINDS
 from services.intake.steps.answers import StepAnswer, StepsAnswer
 from services.intake.steps.desk import StepDesk
+from services.intake.steps.flagging import notes_on
 from services.intake.steps.kind import Told
 from services.intake.steps.writer import StepWriter
 from services.intake.wiring import desk_of, rules_of, sight_of
 from yingsu.disputes import Dispute
+from yingsu.events.intake.response import AnswerSubmitted
 from yingsu.ledger.deciding import Request as WriteRequest
-from yingsu.ledger.entry import Receipt
+from yingsu.ledger.entry import Entry, Receipt
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
@@ -33,7 +37,7 @@ Held = Annotated[frozenset[str], Depends(if_none_match)]
 
 def step_desk_of(request: Request) -> StepDesk:
     """The desk of steps."""
-    return StepDesk(desk_of(request), deps_of(request).files, KINDS, rules_known(rules_of(request)))
+    return StepDesk(desk_of(request), deps_of(request).files, KINDS, rules_known(rules_of(request)), deps_of(request).directory)
 
 
 class _Step:
@@ -80,7 +84,14 @@ class OwnWrite(_Step):
         return self.answer(desk.take_own(self.case_id, self.agency_id, told, self.version, self.caller, self.write))
 
 
-class SupervisingWrite(_Step):
+class _OverCase(_Step):
+    def take(self, told: Told) -> StepAnswer:
+        """Record the step; returns it. Raises what `StepDesk.take_supervising` raises."""
+        desk = step_desk_of(self.request)
+        return self.answer(desk.take_supervising(self.case_id, told, self.version, self.caller, self.write))
+
+
+class SupervisingWrite(_OverCase):
     """A step of the body that supervises the case."""
 
     def __init__(
@@ -94,14 +105,25 @@ class SupervisingWrite(_Step):
     ) -> None:
         super().__init__(request, response, case_id, caller, version, write)
 
-    def take(self, told: Told) -> StepAnswer:
-        """Record the step; returns it. Raises what `StepDesk.take_supervising` raises."""
-        desk = step_desk_of(self.request)
-        return self.answer(desk.take_supervising(self.case_id, told, self.version, self.caller, self.write))
+
+class GuidingWrite(_OverCase):
+    """A step of the body that supervises the case, or of the mediation centre."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        case_id: CaseId,
+        caller: Annotated[Caller, Depends(allow("case:write", roles=("supervisor", "mediation_centre")))],
+        version: Annotated[int, Depends(if_match)],
+        write: Annotated[WriteRequest, Depends(write_request)],
+    ) -> None:
+        super().__init__(request, response, case_id, caller, version, write)
 
 
 OwnStep = Annotated[OwnWrite, Depends()]
 SupervisingStep = Annotated[SupervisingWrite, Depends()]
+GuidingStep = Annotated[GuidingWrite, Depends()]
 
 
 @router.get(
@@ -141,5 +163,12 @@ def _steps(
 
 
 def _writer(request: Request, dispute: Dispute, caller: Caller) -> StepWriter:
-    findings = findings_now(dispute, rules_of(request))
-    return StepWriter(sight_of(request, caller), deps_of(request).directory, findings)
+    published = rules_of(request)
+    record, rules = records.fold(dispute.case_id, dispute.entries), rules_known(published)
+
+    def notes(entry: Entry) -> tuple[Note, ...]:
+        submitted = entry.event.agency if isinstance(entry.event, AnswerSubmitted) else None
+        return notes_on(entry, record, rules, timing_now(dispute, submitted, published) if submitted else None)
+
+    findings = findings_now(dispute, published)
+    return StepWriter(sight_of(request, caller), deps_of(request).directory, findings, notes)

@@ -28,8 +28,7 @@ def list_reminders(
     """系统作出的提醒和登记的逾期，先登记的在前，每项只有一次。机关只见本机关的事项，其他见辖区的事项。"""
     deps = deps_of(request)
     begin = after if paged.after_position is None else paged.after_position
-    agency = caller.confined_to
     with deps.ledger.database.read(caller.tenants) as cursor:
-        found = list_told(cursor, agency, begin, paged.limit + 1)
+        found = list_told(cursor, caller.confined_to, begin, paged.limit + 1)
     shown = paged.cut(found, key=lambda line: (line[0].position,))
     return [reminder_answer(told, case_no, deps.directory) for told, case_no in shown]

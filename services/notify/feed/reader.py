@@ -6,6 +6,7 @@ to a review is for the jurisdiction that it belongs to. Within that:
 
 * an agency: the entries of the case records that had come to concern it by then, but no other agency's plan for a mediation, nothing of
   another agency's review, nothing internal to another agency (`yingsu.events.sight`), and of reminders only those of what it owes itself;
+  from where it is recorded that it took another agency over as a whole, also what is for that one;
 * a court: the entries of its own cases and its own messages; nothing internal, nothing of mediations, reviews and reminders;
 * a mediation centre: cases and mediations, what is internal only as far as it is the centre's business too, and reminders of what a
   centre owes; nothing of reviews;
@@ -14,6 +15,7 @@ to a review is for the jurisdiction that it belongs to. Within that:
 Where agencies have their webhooks sent is for nobody (`yingsu.events.notify.endpoint`).
 """
 
+import re
 from typing import Final, Literal
 
 import msgspec
@@ -52,12 +54,19 @@ class FeedClosed(Forbidden):
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
     """Who reads, wherever it asks from. `tenants` are its jurisdictions (or the mark of the whole country), of which it sees nothing beyond;
-    `agency` is an agency's id, `court` a court's designation."""
+    `agency` is an agency's id, `court` a court's designation. `took_over` are the agencies that its own took over, each with the position of
+    the record from which on."""
 
     role: ClientRole
     tenants: tuple[str, ...]
     agency: str | None = None
     court: str | None = None
+    took_over: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Its own agency, and those that this took over."""
+        return (self.agency or "", *(agency for agency, _ in self.took_over))
 
     @property
     def everywhere(self) -> bool:
@@ -88,9 +97,14 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
             values |= {"tenants": list(self.tenants), "divisions": list(self.keys)}
         match self.role:
             case "agency":
-                parts += [_CONCERNED, _OWN]
+                own = [f"({_CONCERNED} AND {_OWN})"]
                 values |= {"reader": self.agency or "", "agency": self.agency or "", "others": list(OWED_BY_OTHERS)}
                 values |= {"internal": list(internal_topics())}
+                for number, (agency, begun) in enumerate(self.took_over):
+                    taken = f"({_CONCERNED} AND {_OWN} AND entry.position >= %(begun)s)"
+                    own.append(_RENAMED.sub(rf"%(\g<1>_{number})s", taken))
+                    values |= {f"reader_{number}": agency, f"agency_{number}": agency, f"begun_{number}": begun}
+                parts.append(f"({' OR '.join(own)})")
             case "court":
                 parts += [f"({_CONCERNED} OR {_OWN_MESSAGE})", _NOT_INTERNAL]
                 values |= {"reader": court_key(self.court or ""), "court": self.court or "", "internal": list(internal_topics())}
@@ -130,6 +144,8 @@ _OWN: Final = (
     "THEN entry.payload::json ->> 'agency' = %(agency)s "
     "WHEN entry.topic = ANY (%(internal)s) THEN coalesce(entry.payload::json ->> 'agency', %(agency)s) = %(agency)s ELSE true END"
 )
+_RENAMED: Final = re.compile(r"%\((reader|agency|begun)\)s")
+"""The parameters that each agency has of its own."""
 _NOT_INTERNAL: Final = "entry.topic <> ALL (%(internal)s)"
 _OWN_MESSAGE: Final = (
     "(entry.case_id IS NULL AND entry.stream LIKE 'message-%%' AND EXISTS (SELECT FROM ledger.entry first "

@@ -14,6 +14,7 @@ import msgspec
 from services.notify.feed.reader import Context, Reader
 from services.notify.feed.view import NAME
 from yingsu.events.notify.endpoint import BEGINNING
+from yingsu.events.registry.lineage import AgencySucceeded
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
@@ -35,10 +36,11 @@ _STRETCH: Final = (
 )
 # Bounds are values or columns, never sums: row-level security lets nothing else choose an index.
 _BY_CASE: Final = (
-    f"SELECT {COLUMNS} FROM (SELECT case_id AS record, since FROM views.notify_concerned WHERE reader = %(reader)s AND since <= %(last)s) "  # noqa: S608
-    f"AS own CROSS JOIN LATERAL (SELECT {COLUMNS} FROM ledger.entry WHERE entry.case_id = own.record AND entry.position >= own.since "
+    f"SELECT {COLUMNS} FROM (SELECT case_id AS record, min(since) AS since FROM views.notify_concerned WHERE reader = ANY (%(readers)s) "  # noqa: S608
+    f"AND since <= %(last)s GROUP BY case_id) AS own CROSS JOIN LATERAL (SELECT {COLUMNS} FROM ledger.entry WHERE entry.case_id = own.record AND entry.position >= own.since "
     f"AND {_STRETCH} AND {{condition}} {_ORDER}) AS entry {_ORDER}"
 )
+_SUCCESSIONS: Final = f"SELECT {COLUMNS} FROM ledger.entry WHERE stream = %s AND topic = %s AND position <= %s ORDER BY version"  # noqa: S608
 _BY_POSITION: Final = f"SELECT {COLUMNS} FROM ledger.entry WHERE {_STRETCH} AND {{condition}} {_ORDER}"  # noqa: S608
 
 
@@ -60,6 +62,8 @@ def entries_for(cursor: Cursor, reader: Reader, context: Context, after: int, li
     topics = reader.topics(context)
     cursor.execute("LOCK TABLE views.notify_concerned IN ACCESS SHARE MODE")
     end = _end(cursor)
+    if reader.agency is not None and reader.role == "agency":
+        reader = msgspec.structs.replace(reader, took_over=_took_over(cursor, reader.agency, end))
     found: list[Entry] = []
     reached, width = after, NEAR
     while reached < end and len(found) < limit:
@@ -75,9 +79,22 @@ def _end(cursor: Cursor) -> int:
     return int(row[0]) if row else 0
 
 
+def _took_over(cursor: Cursor, agency: str, end: int) -> tuple[tuple[str, int], ...]:
+    """The agencies that an agency took over as a whole by the record up to `end`, and those that they had, each from where it is recorded."""
+    found: dict[str, int] = {}
+    waiting = [(agency, 0)]
+    while waiting:
+        taker, begun = waiting.pop(0)
+        for entry in map(to_entry, cursor.execute(_SUCCESSIONS, (taker, AgencySucceeded.TOPIC, end)).fetchall()):
+            if isinstance(entry.event, AgencySucceeded) and entry.event.whole and entry.event.predecessor not in (agency, *found):
+                found[entry.event.predecessor] = max(begun, entry.position)
+                waiting.append((entry.event.predecessor, found[entry.event.predecessor]))
+    return tuple(found.items())
+
+
 def _stretch(cursor: Cursor, reader: Reader, topics: list[str], after: int, last: int, limit: int, *, near: bool) -> list[Entry]:
     """What is for the reader among the entries above `after` up to `last`: looked for among all of them, or in an agency's own cases."""
     condition, values = reader.condition()
     query = _BY_CASE if reader.role == "agency" and not near else _BY_POSITION
-    values |= {"after": after, "last": last, "topics": topics, "unfed": BEGINNING, "limit": limit}
+    values |= {"readers": list(reader.agencies), "after": after, "last": last, "topics": topics, "unfed": BEGINNING, "limit": limit}
     return [to_entry(row) for row in cursor.execute(query.format(condition=condition), values)]

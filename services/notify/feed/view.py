@@ -8,6 +8,7 @@ from services.notify.feed.reader import court_key, division_key
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
 from yingsu.events import naming
+from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.naming import Naming, named
 from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import Entry
@@ -51,7 +52,8 @@ def _named(entry: Entry) -> tuple[list[str], set[str]]:
     event = entry.event
     if isinstance(event, Naming):
         told = named(event)
-        return [court_key(event.court), *(one.agency for one in told)], {entry.jurisdiction, *(one.jurisdiction for one in told)}
+        courts = [] if isinstance(event, DefendantAdded) else [court_key(event.court)]
+        return [*courts, *(one.agency for one in told)], {entry.jurisdiction, *(one.jurisdiction for one in told)}
     if isinstance(event, ReviewOpened):
         return [event.agency], {entry.jurisdiction}
     raise NamingUnreadable(entry.topic)

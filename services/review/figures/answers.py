@@ -12,6 +12,7 @@ from yingsu.law.figures.measures import Item
 from yingsu.law.figures.metrics import DIRECTIONS, Direction, Figure, Trend
 from yingsu.law.figures.rate import NO_RATE
 from yingsu.web.bodies import Answer
+from yingsu.web.parts import AgencyAnswer, SuccessorAnswer
 
 Side = Literal["numerator", "denominator", "pending"]
 """分子（数量）, 分母, 尚未届满的."""
@@ -104,7 +105,9 @@ class FiguresAnswer(Answer):
     model_config = ConfigDict(title="机关指标")
 
     agency_id: str = Field(title="机关编号")
-    agency: str = Field(title="机关")
+    agency: str = Field(title="机关", description="现在的名称")
+    successor: SuccessorAnswer | None = Field(title="承继机关", description="机关已经终止的，现在办理其案件的机关")
+    taken_over: list[AgencyAnswer] = Field(title="承继的机关", description="并入本机关等，其承继前后的数字列在本机关之下")
     first: date = Field(serialization_alias="from", title="期间起日", description="计入期间")
     last: date = Field(serialization_alias="to", title="期间止日", description="计入期间；可以在将来")
     today: date = Field(title="判断期限是否届满的日期")
@@ -126,6 +129,7 @@ class ItemAnswer(Answer):
     title: str = Field(title="内容", examples=["败诉：撤销（（2026）苏0813行初12号）"])
     event_ids: tuple[UUID, ...] = Field(title="登记编号", description="所依据的登记，可在案件时间线中查看")
     obligation_id: str | None = Field(title="事项编号", description="只用于按期率")
+    of_agency: str | None = Field(title="原机关编号", description="属于已由本机关承继的机关的，该机关的编号；本机关的为空")
 
 
 def measure_answer(measure: Measure, link: Link) -> MeasureAnswer:
@@ -201,4 +205,5 @@ def item_answer(item: Item) -> ItemAnswer:
         title=item.title,
         event_ids=item.event_ids,
         obligation_id=item.obligation_id,
+        of_agency=item.agency,
     )

@@ -21,6 +21,7 @@ from yingsu.law.rules import Rules
 from yingsu.officials.agencies import Agency
 from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
+from yingsu.officials.lineage import inherited
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
@@ -44,10 +45,12 @@ class FiguresOfAnother(Forbidden):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose figures, of which period, on which clocks; `today` is the day on which periods are judged. The caller may have them."""
+    """Whose figures, of which period, on which clocks; `today` is the day on which periods are judged. The caller may have them. `taken` are
+    the agencies that it had taken over by then, whose figures are shown under it."""
 
     caller: Caller
     agency: Agency
+    taken: tuple[str, ...] = ()
     period: Period
     today: date
     as_of: date | None
@@ -82,11 +85,13 @@ def asked(
 ) -> Asked:
     """Dependency: what is asked. Raises `PeriodInvalid`, `FiguresOfAnother`, `AgencyNotFound`."""
     deps = deps_of(request)
+    today = as_of or legal_day(as_known_at or deps.clock())
     return Asked(
         caller=caller,
         agency=agency_for(request, caller, agency_id),
+        taken=inherited(agency_id, deps.directory.agency, today, as_known_at),
         period=period(first, last),
-        today=as_of or legal_day(as_known_at or deps.clock()),
+        today=today,
         as_of=as_of,
         as_known_at=as_known_at,
     )
@@ -94,7 +99,7 @@ def asked(
 
 def agency_for(request: Request, caller: Caller, agency_id: str) -> Agency:
     """The agency, if the caller may have its figures. Raises `FiguresOfAnother`, `AgencyNotFound`."""
-    if caller.role == "agency" and caller.agency != agency_id:
+    if caller.role == "agency" and not caller.answers_for(agency_id):
         raise FiguresOfAnother(
             "机关只能查看本机关的指标，未提供。请以本机关的机关编号查询；需要比较其他机关的，请向司法行政机关了解。"
         )
@@ -110,13 +115,22 @@ def figures_of(request: Request, asked: Asked, *, duties: bool = True) -> Figure
     wanted = tally(rules, asked.today).topics
     disputes = disputes_of(
         deps_of(request).ledger.database,
-        asked.agency.agency_id,
+        (asked.agency.agency_id, *asked.taken),
         asked.caller.tenants,
         wanted | rules.topics if rules and duties else wanted,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
     )
-    return figures(disputes, rules, asked.agency.agency_id, asked.agency.jurisdiction, asked.period, asked.today, duties=duties)
+    return figures(
+        disputes,
+        rules,
+        asked.agency.agency_id,
+        asked.agency.jurisdiction,
+        asked.period,
+        asked.today,
+        duties=duties,
+        taken=asked.taken,
+    )
 
 
 def rules_of(request: Request, as_known_at: datetime | None) -> Rules | None:

@@ -5,7 +5,7 @@ metrics of the profile in force on the last day of the period, over those of the
 its clauses.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -21,6 +21,7 @@ from yingsu.law.figures.measures import Item
 from yingsu.law.figures.metrics import Figure, Trend
 from yingsu.law.figures.period import Period
 from yingsu.law.figures.rate import Rate, rate
+from yingsu.law.figures.succession import with_predecessors
 from yingsu.law.obligation import OWED_BY_OTHERS, Obligation
 from yingsu.law.obligations import evaluate
 from yingsu.law.rules import Rules
@@ -83,12 +84,13 @@ def figures(
     today: date,
     *,
     duties: bool = True,
+    taken: Collection[str] = (),
 ) -> Figures:
-    """The figures of `agency`, which belongs to `jurisdiction`, from the disputes that concern it.
+    """The figures of `agency`, which belongs to `jurisdiction`, from the disputes that concern it or the agencies that it has `taken` over.
 
     What is due is judged on `today`, by `rules`; where none are published, or without `duties`, there are no measures of periods.
     """
-    counted = tally(rules, today, (agency,))
+    counted = tally(rules, today, (agency, *taken))
     undetermined: list[Undetermined] = []
     owing = dict(_duties(rules, jurisdiction, period)) if rules and duties else {}
     due: dict[str, list[tuple[Obligation, Item]]] = {code: [] for code in owing}
@@ -99,12 +101,13 @@ def figures(
             continue
         number = case_no(facts)
         try:
-            for owed in _owed(dispute, rules, agency, period, today):
+            for owed in _owed(dispute, rules, (agency, *taken), period, today):
                 owing.setdefault(owed.code, Duty(owed.title, owed.clauses, owed.authority))
-                due.setdefault(owed.code, []).append((owed, _due_item(dispute.case_id, number, owed, today)))
+                due.setdefault(owed.code, []).append((owed, _due_item(dispute.case_id, number, owed, today, agency)))
         except Malformed as error:
             undetermined.append(Undetermined(case_id=dispute.case_id, case_no=number, reason=error.message))
-    found = figures_of(counted.of(agency), layers_on(rules, jurisdiction, period.last), period)
+    counts = with_predecessors(counted.of(agency), map(counted.of, taken)) if taken else counted.of(agency)
+    found = figures_of(counts, layers_on(rules, jurisdiction, period.last), period)
     return Figures(
         measures=(
             *(_of_metric(figure) for figure in found if not figure.missing),
@@ -148,11 +151,11 @@ def _of_duty(code: str, duty: Duty, due: list[tuple[Obligation, Item]], today: d
     )
 
 
-def _owed(dispute: Dispute, rules: Rules, agency: str, period: Period, today: date) -> Iterator[Obligation]:
-    """The periods with hard force that the agency itself owes, whose last day lies in the period, and that were not cancelled."""
+def _owed(dispute: Dispute, rules: Rules, agencies: Collection[str], period: Period, today: date) -> Iterator[Obligation]:
+    """The periods with hard force that the agencies themselves owe, whose last day lies in the period, and that were not cancelled."""
     for owed in evaluate(dispute.entries, rules, lambda _: dispute.case_id):
         if (
-            owed.party == agency
+            owed.party in agencies
             and owed.force == "hard"
             and owed.owed_by not in OWED_BY_OTHERS
             and owed.state != "cancelled"
@@ -179,7 +182,7 @@ def _duties(rules: Rules, jurisdiction: str, period: Period) -> Mapping[str, Dut
     }
 
 
-def _due_item(case_id: str, number: str | None, owed: Obligation, today: date) -> Item:
+def _due_item(case_id: str, number: str | None, owed: Obligation, today: date, agency: str) -> Item:
     entries = (owed.started_by.event_id, *(move.event_id for move in owed.moves), *owed.satisfied_by)
     return Item(
         case_id=case_id,
@@ -188,6 +191,7 @@ def _due_item(case_id: str, number: str | None, owed: Obligation, today: date) -
         title=f"{owed.title}（{_standing(owed, today)}）",
         event_ids=tuple(dict.fromkeys(entries)),
         obligation_id=owed.id,
+        agency=owed.party if owed.party != agency else None,
     )
 
 

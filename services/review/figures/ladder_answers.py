@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from services.review.figures.answers import ItemAnswer, item_answer
 from services.review.figures.standings import Named, Proposal
+from services.review.heads import HeadAnswer
 from yingsu.law.figures.ladders import Standing, Step
 from yingsu.law.figures.weighing import Weighed
 from yingsu.law.provision import Window
@@ -84,7 +85,8 @@ class LaddersAnswer(Answer):
     model_config = ConfigDict(title="问责阶梯")
 
     agency_id: str = Field(title="机关编号")
-    agency: str = Field(title="机关")
+    agency: str = Field(title="机关", description="这一日的名称")
+    head: HeadAnswer | None = Field(title="这一日的主要负责人", description="没有登记的为空；约谈主要负责人的，即约谈此人")
     day: date = Field(title="日期", description="以含该日的统计期间计")
     profile: str | None = Field(title="当日施行的政策文件", examples=["xuecheng.1"])
     as_of: date | None = Field(title="截至的事实日期")

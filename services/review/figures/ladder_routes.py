@@ -9,9 +9,12 @@ from services.review.figures.ladder_answers import LaddersAnswer, ladder_answer
 from services.review.figures.reading import disputes_of
 from services.review.figures.routes import NOT_THERE
 from services.review.figures.standings import standings
+from services.review.heads import head_answer, head_on
 from yingsu.clock import legal_day
 from yingsu.law.figures.assessing import tally
 from yingsu.officials.callers import Caller
+from yingsu.officials.lineage import answering, inherited
+from yingsu.officials.sight import Sight
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
@@ -46,10 +49,12 @@ def read_ladders(
     rules = rules_of(request, as_known_at)
     today = as_of or legal_day(as_known_at or deps.clock())
     on = day or today
+    find = deps.directory.agency
+    taken = inherited(agency_id, find, today, as_known_at)
     found = standings(
         disputes_of(
             deps.ledger.database,
-            agency_id,
+            (agency_id, *taken),
             caller.tenants,
             tally(rules, today).topics,
             as_of=as_of,
@@ -60,11 +65,15 @@ def read_ladders(
         agency.jurisdiction,
         on,
         today,
+        taken=taken,
+        responsible=lambda of, then: answering(of, find, min(then, today), as_known_at),
     )
+    head = head_on(deps.ledger, agency_id, on, as_known_at)
     governing = rules.profile_for(agency.jurisdiction, on) if rules else None
     return LaddersAnswer(
         agency_id=agency_id,
-        agency=agency.name,
+        agency=agency.name_on(on),
+        head=head_answer(head, Sight(deps.keys, caller)) if head else None,
         day=on,
         profile=governing.token if governing else None,
         as_of=as_of,

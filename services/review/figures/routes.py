@@ -17,7 +17,9 @@ from services.review.figures.asking import Asked, asked, figures_of
 from services.review.figures.figures import ON_TIME, Measure
 from yingsu.errors import Malformed, NotFound
 from yingsu.law.figures.measures import Item
+from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
+from yingsu.web.parts import agency_answer
 
 TAG = "指标"
 TAG_DESCRIPTION = "一个机关在一个期间的立案、审结、败诉和按期办结情况，每个数字都写明口径和依据，可以打开所含的案件和登记。"
@@ -48,11 +50,13 @@ def read_figures(request: Request, asked: Annotated[Asked, Depends(asked)]) -> F
 
     比率由分子、分母精确计算，四舍五入；是否达标按分子、分母判断，目标值含本数，没有规定目标值的不评。尚未届满的期限不计入按期率，另行列明。
     """
-    found = figures_of(request, asked)
+    found, directory = figures_of(request, asked), deps_of(request).directory
     address = request.scope["path"] + ITEMS
     return FiguresAnswer(
         agency_id=asked.agency.agency_id,
         agency=asked.agency.name,
+        successor=agency_answer(directory, asked.agency.agency_id).successor,
+        taken_over=[agency_answer(directory, agency) for agency in asked.taken],
         first=asked.period.first,
         last=asked.period.last,
         today=asked.today,

@@ -255,5 +255,3 @@ def test_a_series_counts_as_one_only_where_the_ladder_says_so() -> None:
         return found.tiers[0].triggers[0].number
 
     assert (number(both(series=True)), number(both())) == (2, 3)
-    (found,) = evaluate(both(series=True), books, AUGUST)
-    assert found.missing == ("intake.case_linked_to_series.v1",)

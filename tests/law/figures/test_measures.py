@@ -180,5 +180,5 @@ def test_items_come_by_day_whatever_the_order_of_the_cases() -> None:
 
 
 def test_a_measure_that_waits_for_facts_counts_nothing() -> None:
-    assert number(opened(1), "performed") == 0
-    assert MEASURES["performed"].missing == ("intake.judgment_became_effective.v1", "intake.judgment_performed.v1")
+    assert number(opened(1), "trainings") == 0
+    assert set(MEASURES["trainings"].missing) == {"review.training_held.v1"}

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from tests.law.casebook import TOWN
-from tests.law.court_casebook import CourtBook
+from tests.law.court_casebook import NUMBER, CourtBook
 from tests.law.mediation_casebook import MediationCasebook
 from tests.law.trial_book import THIRD_QUARTER, TrialBook, counts, judged, opened
+from yingsu.events.intake.instances import JudgmentBecameEffective
 from yingsu.law.figures.metrics import Figure, evaluate, is_met, metrics_of, waits_for
 from yingsu.law.figures.period import Period
 from yingsu.law.profile import load_builtin
@@ -199,10 +200,18 @@ def test_on_the_merits_is_what_decides_more_than_whether_the_suit_stands() -> No
     assert [item.case_id for item in found.denominator or ()] == ["case-003", "case-004"]
 
 
-def test_a_rate_over_judgments_in_effect_sleeps_until_it_is_known_which_are() -> None:
-    found = evaluate(rated("effective"), counts(judged(1, 1, date(2026, 8, 3))), THIRD_QUARTER)
-    assert found.missing == ("intake.judgment_became_effective.v1",)
-    assert (found.numerator, found.denominator, found.rate, found.met) == ((), None, None, None)
+def test_a_rate_over_judgments_in_effect_counts_the_cases_whose_judgment_took_effect_for_the_agency() -> None:
+    books = [CourtBook(f"case-{number}") for number in range(3)]
+    for book in books:
+        book.filed(date(2026, 6, 1))
+        book.judged(date(2026, 8, 3), (TOWN, "revoked"))
+    for book, number in zip(books[:2], (NUMBER, "（2026）苏0812行初1号之一"), strict=True):
+        effective = JudgmentBecameEffective(
+            agency=TOWN, judgment_no=number, effective_on=date(2026, 8, 20), perform_by=None, guided=False, terms=None
+        )
+        book.write(effective, date(2026, 8, 20))
+    found = evaluate(rated("effective"), counts(books), THIRD_QUARTER)
+    assert [item.case_id for item in found.denominator or ()] == ["case-0"]
 
 
 def test_a_metric_over_facts_to_come_sleeps_and_says_what_it_waits_for() -> None:

@@ -1,6 +1,6 @@
 """What waited for a case is placed also after a crash between the filing and what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import pytest
@@ -167,6 +167,10 @@ class Breaking(SettleParked):
     """Fails before or after it has placed what waited."""
 
     done_first = False
+
+    def _concerned(self, entries: Sequence[Entry]) -> list[Entry]:
+        # Also those for which nothing waits any more: a poison stays one.
+        return list(entries)
 
     def settle(self, filed: Entry) -> int:
         if self.done_first:

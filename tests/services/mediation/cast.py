@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from services.mediation import mediation as mediations
+from services.mediation import folding as mediations
 from services.mediation import plan as plans
 from services.mediation.mediation import Mediation
 from tests.entries import entry

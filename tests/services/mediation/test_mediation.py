@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.mediation import mediation as mediations
+from services.mediation import folding as mediations
 from services.mediation import plan as plans
 from services.mediation.mediation import Mediation, Status
+from services.mediation.steps import Opening
 from tests.services.mediation.cast import (
     ACCEPTED,
     ASSIGNED,
@@ -44,7 +45,7 @@ from tests.services.mediation.cast import (
     told,
 )
 from yingsu.events.intake.case import CaseWithdrawn
-from yingsu.events.mediation.mediation import MediationScheduled
+from yingsu.events.mediation.mediation import MediationOpened, MediationScheduled
 
 ASSIGNED_ONE = (OPENED, ACCEPTED, ASSIGNED[0])
 ASSIGNED_BOTH = (OPENED, ACCEPTED, *ASSIGNED)
@@ -107,6 +108,10 @@ def test_each_step_keeps_its_fact_and_the_entry_that_told_it() -> None:
     for step in steps:
         assert step is not None
         event = recorded[step.event_id]
+        if isinstance(event, MediationOpened):
+            assert isinstance(step, Opening)
+            assert (step.track, step.brought_by) == (event.track, event.referral)
+            continue
         assert {name: getattr(step, name) for name in event.__struct_fields__} == msgspec.structs.asdict(event)
 
 

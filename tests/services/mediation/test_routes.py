@@ -79,6 +79,7 @@ def test_a_referral_shows_its_parties_materials_and_what_lacks(whole: Whole, med
         "unsigned": [],
         "unexplained": [],
         "unserved": [],
+        "without_leader": [],
     }
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.mediation.mediation import fold
+from services.mediation.folding import fold
 from services.mediation.timing import plan_due, plan_due_now
 from tests.services.mediation.story import ACCEPTED, CASE, NOTICES, PLANS, play, refer
 from tests.whole import SUPERVISOR, Whole

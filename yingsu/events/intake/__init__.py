@@ -1,5 +1,34 @@
-"""Events of the intake service: the court's messages and letters, the case before and after filing, hearings and judgments, each defendant's response, files."""
+"""Events of the intake service: the court's messages and letters, the case before and after filing, its course, parties and instances, hearings
+and judgments, each defendant's response, files."""
 
-from yingsu.events.intake import case, file, hearing, judgment, letter, message, prelitigation, response, steps
+from yingsu.events.intake import (
+    advice,
+    case,
+    course,
+    file,
+    hearing,
+    instances,
+    judgment,
+    letter,
+    message,
+    parties,
+    prelitigation,
+    response,
+    steps,
+)
 
-__all__ = ["case", "file", "hearing", "judgment", "letter", "message", "prelitigation", "response", "steps"]
+__all__ = [
+    "advice",
+    "case",
+    "course",
+    "file",
+    "hearing",
+    "instances",
+    "judgment",
+    "letter",
+    "message",
+    "parties",
+    "prelitigation",
+    "response",
+    "steps",
+]

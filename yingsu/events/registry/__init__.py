@@ -1,5 +1,5 @@
-"""Events of the registry service: agencies, courts, officials, clients, and the published rules."""
+"""Events of the registry service: agencies and what becomes of them, who holds which office, courts, officials, clients, and the published rules."""
 
-from yingsu.events.registry import agency, client, rules
+from yingsu.events.registry import agency, client, lineage, office, rules
 
-__all__ = ["agency", "client", "rules"]
+__all__ = ["agency", "client", "lineage", "office", "rules"]

@@ -5,10 +5,14 @@ from typing import Final
 
 import msgspec
 
+from yingsu.events.intake import steps
+from yingsu.events.mediation import correction, unresolved
 from yingsu.law.clauses import Clause
 from yingsu.law.coverage.listed import By, Coverage, Realised
 from yingsu.law.coverage.waiting import rule_waits_for, waits_for
 from yingsu.law.layer import Profile
+from yingsu.law.provision import Gate, Provision
+from yingsu.ledger.mapper import event_class
 
 _BY: Final[Mapping[str, By]] = {
     "recurring": "obligation",
@@ -26,13 +30,18 @@ NOTHING_CITES_IT: Final = "没有规则或者参数引用本条"
 NO_TEST: Final = "没有验收测试"
 NOT_ENFORCED: Final = "没有代码执行"
 
+_OF_STEPS: Final = (steps.__name__, correction.__name__, unresolved.__name__)
+"""Where the events of steps are: those of a correction are facts of mediation."""
+
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
-    """What the code and the tests say: places by the clause id or key that they name; tests by clause; tests of all that only exhort."""
+    """What the code and the tests say: places by the clause id or key that they name; tests by clause; tests of all that only exhort;
+    `by_fields`: where gates are enforced whose parts are fields of a step."""
 
     places: Mapping[str, tuple[str, ...]]
     tests: Mapping[str, tuple[str, ...]]
     record_tests: tuple[str, ...]
+    by_fields: tuple[str, ...] = ()
 
 
 def cover(profile: Profile, document: Sequence[Clause], sources: Sources) -> Iterator[Coverage]:
@@ -89,7 +98,7 @@ def _realised(profile: Profile, sources: Sources) -> Iterator[tuple[Sequence[str
         places: tuple[str, ...] = ()
         if name in _KEPT_BY_CODE:
             named = (place for key in (provision.code, *provision.clauses) for place in sources.places.get(key, ()))
-            places = tuple(dict.fromkeys(named))
+            places = tuple(dict.fromkeys(named)) or (sources.by_fields if _asks_for_fields(provision) else ())
             if not places:
                 missing = (*missing, NOT_ENFORCED)
         yield (
@@ -102,3 +111,15 @@ def _realised(profile: Profile, sources: Sources) -> Iterator[tuple[Sequence[str
                 missing=missing,
             ),
         )
+
+
+def _asks_for_fields(provision: Provision) -> bool:
+    """Is it a gate that refuses a step in a case without some of its own fields?"""
+    if not isinstance(provision, Gate) or provision.effect != "refuse" or not provision.requires:
+        return False
+    event = event_class(provision.at)
+    return (
+        event is not None
+        and event.__module__.startswith(_OF_STEPS)
+        and set(provision.requires) <= set(event.__struct_fields__)
+    )

@@ -13,6 +13,8 @@ from yingsu.law.profile import builtin_profiles, load_builtin
 LIST: Final = Path("yingsu/law/coverage/coverage.json")
 _CODE: Final = ("yingsu", "services")
 _TESTS: Final = Path("tests/clauses")
+_BY_FIELDS: Final = "require_parts"
+"""The function that enforces every gate whose parts are fields of a step."""
 _SHOWN: Final = "examples"
 """What stands in an argument of this name is an example for readers."""
 
@@ -36,11 +38,14 @@ def found(root: Path) -> Iterator[Coverage]:
 def read(root: Path, names: Collection[str]) -> Sources:
     """Where the code under `root` names one of `names`, and which tests are marked for which clause."""
     places: dict[str, list[str]] = {}
+    by_fields: list[str] = []
     for folder in _CODE:
         for path in sorted((root / folder).rglob("*.py")):
             module = ".".join(path.relative_to(root).with_suffix("").parts)
-            for name, place in _named(ast.parse(path.read_text(encoding="utf-8")), module, names):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for name, place in _named(tree, module, names):
                 places.setdefault(name, []).append(place)
+            by_fields += [f"{module}.{_BY_FIELDS}" for node in tree.body if getattr(node, "name", None) == _BY_FIELDS]
     tests: dict[str, list[str]] = {}
     record: list[str] = []
     for path in sorted((root / _TESTS).glob("test_*.py")):
@@ -54,6 +59,7 @@ def read(root: Path, names: Collection[str]) -> Sources:
         places={name: tuple(dict.fromkeys(of)) for name, of in places.items()},
         tests={name: tuple(dict.fromkeys(of)) for name, of in tests.items()},
         record_tests=tuple(record),
+        by_fields=tuple(by_fields),
     )
 
 

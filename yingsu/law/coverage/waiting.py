@@ -8,7 +8,7 @@ from yingsu.law.layer import Profile, asleep
 from yingsu.law.matching import missing_topics
 from yingsu.law.provision import Bulletin, Ladder, Metric, Provision, Recurring
 from yingsu.law.rule import Rule
-from yingsu.ledger.mapper import topics
+from yingsu.ledger.mapper import event_class
 
 
 def rule_waits_for(rule: Rule, profile: Profile) -> tuple[str, ...]:
@@ -21,14 +21,13 @@ def rule_waits_for(rule: Rule, profile: Profile) -> tuple[str, ...]:
 
 def waits_for(provision: Provision, profile: Profile) -> tuple[str, ...]:
     """The topics that the provision cannot do without and that do not exist."""
-    known = topics()
     if isinstance(provision, Metric):
         return metrics.waits_for(provision)
     if isinstance(provision, Recurring) and any(
-        all(fact.topic in known for fact in way.all_of) for way in provision.satisfied_by
+        all(event_class(fact.topic) for fact in way.all_of) for way in provision.satisfied_by
     ):
         return ()
-    wanted = [topic for topic in provision.topics() if topic not in known]
+    wanted = [topic for topic in provision.topics() if event_class(topic) is None]
     return tuple(dict.fromkeys([*wanted, *_uncounted(provision, profile)]))
 
 

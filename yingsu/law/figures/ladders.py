@@ -18,10 +18,6 @@ from yingsu.law.figures.weighing import Weighed, Weighing
 from yingsu.law.layer import Profile
 from yingsu.law.provision import Ladder, Metric, Tier, Window
 from yingsu.law.rule import Fact
-from yingsu.ledger.mapper import topics
-
-LINKED_TO_SERIES: Final = "intake.case_linked_to_series.v1"
-"""The fact that puts a case into a series."""
 
 DEFAULT_WINDOW: Final[Window] = "quarter"
 """Where a document leaves the window to the operator, who has not set one."""
@@ -80,13 +76,14 @@ def evaluate(
     metrics: Mapping[str, Metric] = NO_METRICS,
     *,
     operator_window: Window | None = None,
-    series: Mapping[str, str] = NO_SERIES,
+    series: Mapping[str, str] | None = None,
 ) -> tuple[Standing, ...]:
     """Where the agency of `counts` stands in the window that holds `day`: once, or of a ladder of single cases once a case that has a fact.
 
     `metrics` are those in force by code, `operator_window` what the operator set, `series` the series of a case, for a ladder that counts
-    a series as one. A case that belongs to none is its own.
+    a series as one (None: as the courts put them). A case that belongs to none is its own.
     """
+    series = counts.series if series is None else series
     window = (operator_window or DEFAULT_WINDOW) if ladder.window == "operator" else ladder.window
     period = _period(window, day)
     if window != "event":
@@ -156,8 +153,6 @@ def _standing(
     reached = [step.no for step in steps if step.reached]
     proposed = set(reached) if ladder.cumulative else {max(reached, default=None)}
     waiting = [topic for step in steps for trigger in step.triggers for topic in trigger.missing]
-    if ladder.count_series_as_one and LINKED_TO_SERIES not in topics():
-        waiting.append(LINKED_TO_SERIES)
     return Standing(
         code=ladder.code,
         title=ladder.title,

@@ -4,70 +4,21 @@ Each says in words what it counts and by which day. A measure that looks at fact
 topics and cannot be counted: whatever names it sleeps. Sources: 行政诉讼法 for what was filed, closed, lost; 法释〔2020〕3号 for who appears.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
-from uuid import UUID
-
-import msgspec
 
 from yingsu.law.facts import CaseFacts
-from yingsu.law.figures.course import Course, case_no, course
+from yingsu.law.figures.appearances import APPEARANCES
+from yingsu.law.figures.appearances import ATTENDANCE as ATTENDANCE
+from yingsu.law.figures.course import case_no, course
+from yingsu.law.figures.measure import Item as Item
+from yingsu.law.figures.measure import Measure
+from yingsu.law.figures.measure import item_of as item_of
 from yingsu.law.figures.period import Period
+from yingsu.law.figures.resolutions import RESOLUTIONS
 from yingsu.law.figures.turn import Turn
-from yingsu.ledger.mapper import topics
-
-Count = Callable[[Course], Iterable[Turn]]
-"""The turns of a dispute that a measure counts, in the order of their days."""
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One of those counted, by the day that put it into the period. `event_ids` are the entries it rests on."""
-
-    case_id: str
-    case_no: str | None
-    day: date
-    title: str
-    event_ids: tuple[UUID, ...]
-    obligation_id: str | None = None
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Its place in a list."""
-        return (self.day.isoformat(), self.case_id, self.obligation_id or "")
-
-
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to count. `basis` says in words what and by which day, `source` where that comes from.
-
-    A case counts once in a period however many turns it has in it, unless `each_turn`. `topics` are the facts that it cannot do without.
-    """
-
-    code: str
-    title: str
-    basis: str
-    source: str
-    topics: tuple[str, ...]
-    clauses: tuple[str, ...] = ()
-    count: Count | None = None
-    each_turn: bool = False
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The topics that no service appends yet, for a measure that cannot be counted. Empty for one that can."""
-        if self.count is not None:
-            return ()
-        known = topics()
-        return tuple(topic for topic in self.topics if topic not in known) or self.topics
-
-    def within(self, turns: Iterable[Turn], period: Period) -> Iterator[Turn]:
-        """Those of one case that count in the period."""
-        for turn in turns:
-            if turn.day in period:
-                yield turn
-                if not self.each_turn:
-                    return
 
 
 def count(code: str, facts: CaseFacts, agency: str, period: Period, today: date) -> tuple[Item, ...]:
@@ -78,24 +29,15 @@ def count(code: str, facts: CaseFacts, agency: str, period: Period, today: date)
     return tuple(item_of(facts.case_id, number, turn) for turn in measure.within(turns, period))
 
 
-def item_of(case_id: str, number: str | None, turn: Turn) -> Item:
-    """A turn of a case as something that was counted."""
-    return Item(case_id=case_id, case_no=number, day=turn.day, title=turn.title, event_ids=turn.event_ids)
-
-
 _BY_JUDGMENT: Final = "以裁判之日（判决书、裁定书的作出日期，不是收到日期）为准"
 _ONCE: Final = "一个案件对本机关至多计一件"
 _JUDGED: Final = "行政诉讼法第六十九条至第七十九条"
-_APPEARANCE: Final = "行政诉讼法第三条，法释〔2020〕3号"
-_PER_INSTANCE: Final = "一个案件一个审级计一件，不按开庭次数；以期间内首次开庭之日为准"
 _NOT_LAW: Final = "统计口径为通行做法（法律未规定）"
 
 _FILED = "intake.case_filed.v1"
 _WITHDRAWN = "intake.case_withdrawn.v1"
 _DELIVERED = "intake.judgment_delivered.v1"
 _LOST = "intake.judgment_lost.v1"
-_SCHEDULED = "intake.hearing_scheduled.v1"
-_ATTENDED = "intake.leader_attendance_recorded.v1"
 _SUBMITTED = "review.review_submitted.v1"
 
 
@@ -140,64 +82,8 @@ _COUNTED: Final = (
         clauses=("XSF-62",),
         count=lambda found: _of(found.withdrawn),
     ),
-    Measure(
-        code="heard",
-        title="开庭数",
-        basis=f"期间内开庭审理的本机关为被告的案件。{_PER_INSTANCE}。开庭日已过或者已登记出庭情况的，为已经开庭；"
-        "改期的以改后日期为准，开庭前已撤诉或者裁判的不计",
-        source=f"{_APPEARANCE}第七条；{_NOT_LAW}",
-        topics=(_SCHEDULED, _ATTENDED),
-        count=lambda found: found.heard,
-    ),
-    Measure(
-        code="leader_attended",
-        title="负责人出庭数",
-        basis=f"期间内开庭、本机关负责人已在该审级出庭的案件。{_PER_INSTANCE}；该审级此前开庭时已出庭的，视为已出庭",
-        source=f"{_APPEARANCE}第二条、第七条",
-        topics=(_ATTENDED,),
-        count=lambda found: found.attended(lambda _: True),
-    ),
-    Measure(
-        code="head_attended",
-        title="正职负责人出庭数",
-        basis=f"期间内开庭、本机关正职负责人已在该审级出庭的案件。{_PER_INSTANCE}",
-        source=f"{_APPEARANCE}第二条、第七条",
-        topics=(_ATTENDED,),
-        count=lambda found: found.attended(lambda who: who.rank == "principal"),
-    ),
-    Measure(
-        code="leader_spoke",
-        title="负责人出庭出声数",
-        basis=f"期间内开庭、本机关负责人已在该审级出庭并发言的案件。{_PER_INSTANCE}",
-        source=f"{_APPEARANCE}第十一条",
-        topics=(_ATTENDED,),
-        count=lambda found: found.attended(lambda who: who.spoke is True),
-    ),
-    Measure(
-        code="leader_absent",
-        title="负责人未出庭次数",
-        basis="期间内开庭、登记为没有本机关负责人出庭的，逐次计；负责人已在该审级先前出庭的，此后各次不计；没有登记出庭情况的不计",
-        source=f"{_APPEARANCE}第七条",
-        topics=(_ATTENDED,),
-        count=lambda found: found.unattended,
-        each_turn=True,
-    ),
-    Measure(
-        code="mediated",
-        title="审结案件中经调解的件数",
-        basis="期间内审结、审结之日或者此前至少调处过一次的本机关为被告的案件，以审结之日为准：举行过调处会、达成协议或者终止调处的，为调处过",
-        source=f"行政诉讼法第六十条；{_NOT_LAW}",
-        topics=("mediation.mediation_session_held.v1",),
-        count=lambda found: _of(found.mediated),
-    ),
-    Measure(
-        code="settled",
-        title="调处成功数",
-        basis="期间内调处协议生效、本机关为协议当事人的争议，以协议生效之日为准。一个争议计一件",
-        source=_NOT_LAW,
-        topics=("mediation.settlement_became_effective.v1",),
-        count=lambda found: _of(found.settled),
-    ),
+    *APPEARANCES,
+    *RESOLUTIONS,
     Measure(
         code="reviewed",
         title="已报送复盘报告的败诉数",
@@ -241,25 +127,10 @@ _UNCOUNTED: Final = (
         "期间内收到、已经办结的法院函件",
         ("intake.court_letter_received.v1", "intake.court_letter_completed.v1"),
     ),
-    ("risk_cases", "败诉风险案件数", "期间内研判为有败诉风险的案件", ("intake.risk_assessed.v1",)),
-    (
-        "self_corrected",
-        "自纠的败诉风险案件数",
-        "期间内研判为有败诉风险、已经自行纠正或者和解的案件",
-        ("intake.risk_assessed.v1", "mediation.self_correction_decided.v1"),
-    ),
     ("yellow_warnings", "黄牌预警数", "期间内发出的黄牌预警", ("intake.yellow_warning_issued.v1",)),
     ("red_alerts", "红色警戒数", "期间内发出的红色警戒", ("intake.red_alert_issued.v1",)),
     ("special_bulletins", "专项通报次数", "期间内对本机关的专项通报", ("review.special_bulletin_issued.v1",)),
-    ("head_required", "正职应出庭数", "期间内开庭、正职应当出庭的案件", (_SCHEDULED, "intake.flag_set.v1")),
-    ("head_required_attended", "正职应出庭已出庭数", "期间内开庭、正职应当出庭而已出庭的案件", (_ATTENDED, "intake.flag_set.v1")),
     ("leader_excused", "负责人有正当理由未出庭数", "期间内法院认可未出庭理由的案件", ("intake.absence_explained.v1",)),
-    (
-        "leader_offered_resolution",
-        "负责人出庭出解数",
-        "期间内负责人出庭并提出化解意见的案件",
-        ("intake.leader_attendance_recorded.v2",),
-    ),
     ("trainings", "培训次数", "期间内举办的培训", ("review.training_held.v1",)),
     ("joint_meetings", "联席会议次数", "期间内召开的联席会议", ("review.joint_meeting_held.v1",)),
 )
@@ -276,8 +147,3 @@ MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
 
 COUNTED: Final[Mapping[str, Measure]] = MappingProxyType({measure.code: measure for measure in _COUNTED})
 """Those that can be counted."""
-
-ATTENDANCE: Final = frozenset(
-    {"leader_attended", "head_attended", "leader_spoke", "leader_absent", "leader_excused", "head_required_attended"}
-)
-"""The measures of appearance in court, for which a document may forbid a target (YT-4.1.4)."""

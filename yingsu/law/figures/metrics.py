@@ -17,7 +17,7 @@ from yingsu.law import clauses
 from yingsu.law.figures.measures import MEASURES, Item
 from yingsu.law.figures.period import Period, before
 from yingsu.law.figures.rate import NO_RATE, Rate, percent_of, points, rate
-from yingsu.law.figures.tally import BUILT, Counts
+from yingsu.law.figures.tally import Counts
 from yingsu.law.layer import Profile
 from yingsu.law.profile import builtin_profiles, load_builtin
 from yingsu.law.provision import Basis, Metric
@@ -26,8 +26,6 @@ Direction = Literal["rise", "fall", "level"]
 """上升, 下降, 持平."""
 
 DIRECTIONS: Final[Mapping[Direction, str]] = MappingProxyType({"rise": "上升", "fall": "下降", "level": "持平"})
-EFFECTIVE: Final = "intake.judgment_became_effective.v1"
-"""The fact that the basis `effective` waits for."""
 
 BASES: Final[Mapping[Basis, str]] = MappingProxyType(
     {
@@ -131,8 +129,6 @@ def is_met(metric: Metric, numerator: int, denominator: int | None) -> bool | No
 def waits_for(metric: Metric) -> tuple[str, ...]:
     """The topics without which the metric cannot be counted, and which no service appends yet. Empty for one that works."""
     missing = [topic for code in _codes(metric) for topic in MEASURES[code].missing]
-    if metric.basis is not None and metric.basis not in BUILT:
-        missing.append(EFFECTIVE)
     return tuple(dict.fromkeys(missing))
 
 

@@ -7,7 +7,7 @@ counts for an agency is kept with its days. Pure: the same disputes in any order
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Final, final
+from typing import final
 
 import msgspec
 
@@ -22,10 +22,7 @@ from yingsu.law.figures.turn import Turn
 from yingsu.law.matching import Condition, condition
 from yingsu.law.provision import Basis
 from yingsu.law.rule import Fact
-from yingsu.ledger.mapper import topics
-
-BUILT: Final[Collection[Basis]] = ("closed", "first_instance", "substantive")
-"""The bases that cases can be told by. Whether a judgment is in effect no service records yet."""
+from yingsu.ledger.mapper import event_class, spelled
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -35,6 +32,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     case_no: str | None
     instance: Instance | None
     on_merits: bool
+    effective: bool = False
+    series: str | None = None
     turns: Mapping[str, tuple[Turn, ...]]
     findings: Mapping[bytes, tuple[Turn, ...]]
 
@@ -46,7 +45,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             case "substantive":
                 return self.on_merits
             case "effective":
-                return False
+                return self.effective
             case _:
                 return True
 
@@ -68,6 +67,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
             for turn in counts.within(case.turns[measure], period)
         ]
         return tuple(sorted(found, key=lambda item: item.key))
+
+    @property
+    def series(self) -> Mapping[str, str]:
+        """The series of each case that belongs to one."""
+        return {case.case_id: case.series for case in self.kept if case.series is not None}
 
     def findings(self, fact: Fact, period: Period) -> tuple[Item, ...]:
         """The facts of that kind in the period, by day."""
@@ -91,11 +95,10 @@ class Tally:
     """Takes disputes in one by one. `findings` are the facts that ladders look for; `agencies` those counted for, None: whichever."""
 
     def __init__(self, today: date, findings: Iterable[Fact] = (), agencies: Collection[str] | None = None) -> None:
-        known = topics()
         self._today = today
         self._agencies = agencies
         self._findings: Mapping[bytes, Condition] = MappingProxyType(
-            {key_of(fact): condition(fact) for fact in findings if fact.topic in known}
+            {key_of(fact): condition(fact) for fact in findings if event_class(fact.topic)}
         )
         self._kept: dict[str, list[Kept]] = {}
         self._jurisdictions: dict[str, tuple[date, str]] = {}
@@ -103,7 +106,7 @@ class Tally:
     @property
     def topics(self) -> frozenset[str]:
         """The topics of the entries that are looked at; others need not be handed over."""
-        return TOPICS | NAMING | {finding.topic for finding in self._findings.values()}
+        return spelled(TOPICS | NAMING | {finding.topic for finding in self._findings.values()})
 
     def add(self, facts: CaseFacts) -> None:
         """Takes in a dispute."""
@@ -148,6 +151,8 @@ class Tally:
             case_no=number,
             instance=became.instance,
             on_merits=became.on_merits,
+            effective=became.effective,
+            series=became.series,
             turns=turns,
             findings=findings,
         )

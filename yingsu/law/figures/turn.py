@@ -8,11 +8,12 @@ import msgspec
 
 
 class Turn(msgspec.Struct, frozen=True, gc=False):
-    """What happened to the case on `day`."""
+    """What happened to the case on `day`. `agency` is whose it was, where it counts for another that took it over."""
 
     day: date
     title: str
     event_ids: tuple[UUID, ...]
+    agency: str | None = None
 
     @property
     def order(self) -> tuple[date, str]:

@@ -17,7 +17,7 @@ from yingsu.law.figures.rate import Rate, percent_of, rate
 from yingsu.law.figures.tally import Counts
 from yingsu.law.provision import CAUSE_DETERMINED, Metric, Trigger
 from yingsu.law.rule import Fact
-from yingsu.ledger.mapper import topics
+from yingsu.ledger.mapper import event_class
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +78,7 @@ class Weighing:
     def _finding(self, trigger: Trigger, fact: Fact) -> Weighed:
         least = _least(trigger) or 1
         words = f"{fact.what or fact.topic}{_limit(trigger)}"
-        if fact.topic not in topics():
+        if event_class(fact.topic) is None:
             return Weighed(words=words, number=0, holds=False, clauses=trigger.clauses, missing=(fact.topic,))
         items = self._counts.findings(fact, self._period)
         number = len(items)

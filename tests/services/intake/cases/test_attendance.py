@@ -9,16 +9,14 @@ import pytest
 from services.intake.cases import case as cases
 from services.intake.cases import response as responses
 from services.intake.cases.attendance import (
-    FLAGS,
     Appearance,
     AttendanceAlreadyRecorded,
     AttendanceIncomplete,
-    Flag,
     HearingNotOnRecord,
-    marks_of,
     record_attendance,
 )
 from services.intake.cases.case import NotADefendant
+from services.intake.cases.marks import FLAGS, Flag, marks_of
 from services.intake.cases.response import Attendance, CaseHasEnded, DefendantHasLeft
 from services.intake.dates import DateOrder
 from tests.services.intake.cases.test_case import FILED, REMOVED, WITHDRAWN
@@ -46,6 +44,9 @@ RECORDED = LeaderAttendanceRecorded(
     staff=1,
     lawyers=1,
     spoke=True,
+    offered_resolution=None,
+    identity_ok=None,
+    left_without_leave=None,
 )
 LEADER = SealedPerson(subject="s", key_id="k", box="eA==")
 

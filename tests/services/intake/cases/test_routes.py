@@ -75,7 +75,15 @@ def test_an_erased_person_is_shown_as_erased(market: Wire, case_id: str, keys: K
 
     case = market.get(f"/cases/{case_id}").json()
     assert case["plaintiffs"] == [
-        {"party": "p1", "name": "（已删除）", "organisation": False, "id_number": None, "phone": None, "address": None}
+        {
+            "party": "p1",
+            "name": "（已删除）",
+            "organisation": False,
+            "replaced": False,
+            "id_number": None,
+            "phone": None,
+            "address": None,
+        }
     ]
     assert case["claims"] == "（已删除）"
 

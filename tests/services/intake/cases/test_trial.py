@@ -61,6 +61,9 @@ APPEARED = (
         staff=1,
         lawyers=0,
         spoke=None,
+        offered_resolution=None,
+        identity_ok=None,
+        left_without_leave=None,
     ),
     date(2026, 9, 14),
 )
@@ -204,7 +207,7 @@ def test_nothing_is_fixed_or_judged_before_the_filing() -> None:
 def test_a_judgment_goes_by_its_number_else_by_the_cases(change: dict[str, str], number: str) -> None:
     notice: JudgmentNotice = judgment_notice(**change)
 
-    assert trials.judgment_no_of(notice, case_filed(), TODAY) == number
+    assert trials.judgment_no_of(notice, notice.judgment_no, case_filed(), TODAY) == number
 
 
 def test_receipts_are_recorded_as_services_where_no_message_told_them() -> None:

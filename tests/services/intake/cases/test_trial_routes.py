@@ -92,7 +92,7 @@ def test_an_appearance_and_an_answer_share_a_version(market: Wire, case_id: str,
     written = market.post(attendances_of(case_id), attendance(), version=1)
     assert (written.status_code, written.json()["version"], len(written.json()["submissions"])) == (201, 2, 1)
     assert market.post(attendances_of(case_id), attendance()).status_code == 428
-    assert topics().count("intake.leader_attendance_recorded.v1") == 1
+    assert topics().count("intake.leader_attendance_recorded.v2") == 1
 
 
 def test_one_appearance_sent_five_times_at_once_is_one_event(market: Wire, case_id: str, topics: Topics) -> None:
@@ -103,7 +103,7 @@ def test_one_appearance_sent_five_times_at_once_is_one_event(market: Wire, case_
 
     assert [found.status_code for found in answers] == [201] * 5
     assert len({(found.content, found.headers["ETag"]) for found in answers}) == 1
-    assert topics().count("intake.leader_attendance_recorded.v1") == 1
+    assert topics().count("intake.leader_attendance_recorded.v2") == 1
 
 
 REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
@@ -139,7 +139,7 @@ def test_only_the_agency_of_the_case_records_its_appearance(line: Calling, case_
     ]
 
     assert refusals == [403, 403, 403, 404, 403]
-    assert "intake.leader_attendance_recorded.v1" not in topics()
+    assert "intake.leader_attendance_recorded.v2" not in topics()
 
 
 def test_before_the_filing_there_is_no_hearing_to_appear_at(court: Wire, market: Wire) -> None:

@@ -138,7 +138,7 @@ def test_why_a_message_cannot_be_placed_now_is_told_in_one_sentence(
     court.report(service(agency_code=LAND_CODE))
 
     detail = settle(supervisor, parked(), "retry").json()["detail"]
-    assert "由监督机关在待处理消息中处理。请先解决后再重新处理" in detail
+    assert "请报送追加被告，到达后自动办理。请先解决后再重新处理" in detail
 
 
 def test_a_second_filing_of_a_number_is_settled_in_favour_of_the_first(

@@ -71,9 +71,10 @@ def test_an_agency_is_named_by_its_code_without_blanks_in_capitals() -> None:
     assert notices.agency_codes(withdrawal_notice()) == notices.agency_codes(pre_filing_withdrawal_notice()) == ()
 
 
-@pytest.mark.parametrize("kind", EXAMPLES)
-def test_every_example_of_the_interface_is_a_message(kind: str) -> None:
-    body = TypeAdapter[CourtMessageBody](CourtMessageBody).validate_python(EXAMPLES[kind]["value"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_of_the_interface_is_a_message(name: str) -> None:
+    kind = EXAMPLES[name]["value"]["kind"]
+    body = TypeAdapter[CourtMessageBody](CourtMessageBody).validate_python(EXAMPLES[name]["value"])
     notice: AnyNotice = notice_of(body)
 
     assert notices.kind_of(notice) == kind

@@ -201,13 +201,13 @@ def test_the_files_of_a_review_are_for_its_agency_and_who_supervises_it_and_not_
     assert readers_of(file_id) == {"market", "market-archive", "supervisor", "auditor", "national-auditor"}
 
 
-def test_without_a_referral_that_can_be_read_the_entrys_own_jurisdiction_sees_it(
+def test_without_a_referral_that_can_be_read_the_entrys_own_jurisdiction_and_its_parties_see_it(
     line: Calling, append: Append, readers_of: Callable[[str], set[str]]
 ) -> None:
-    """As where a later version of this software recorded the referral."""
+    """As beside a suit, where there is none, or where a later version of this software recorded the referral."""
     file_id = upload(line("centre")).json()["file_id"]
     append(MEDIATION, settlement(file_id))
-    assert readers_of(file_id) == {"centre", "supervisor", "auditor", "national-auditor"}
+    assert readers_of(file_id) == {"centre", "supervisor", "auditor", "national-auditor", "market", "market-archive"}
 
 
 def test_what_refers_to_no_file_is_passed_over() -> None:

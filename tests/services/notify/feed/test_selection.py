@@ -12,6 +12,7 @@ from services.notify.feed.view import NAME, ConcernedView
 from tests.services.notify.feed.record import (
     CENTRE,
     COUNTRY,
+    DAY,
     ELSEWHERE,
     HERE,
     HONGZE,
@@ -28,6 +29,7 @@ from tests.services.notify.feed.record import (
     golden,
     opened,
 )
+from yingsu.events.registry.lineage import AgencySucceeded
 from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.quarantine import quarantined
 from yingsu.ledger.reader import StillQuarantined, release
@@ -261,3 +263,45 @@ def test_an_agency_finds_its_entries_far_away_as_it_would_near(record: Record) -
         assert record.read(agency(who), after=first - NEAR - 1) == [
             position for position in positions if position > first - NEAR - 1
         ]
+
+
+def took_over(successor: str, predecessor: str, *, whole: bool = True) -> AgencySucceeded:
+    """The successor took another agency over, or some of its powers."""
+    return AgencySucceeded(agency_id=successor, predecessor=predecessor, manner="merged", powers=(), whole=whole, since=DAY)
+
+
+def test_who_took_an_agency_over_has_what_is_for_that_one_from_there_on(record: Record) -> None:
+    record.add("case-1", filed((LAND, HONGZE)))
+    record.settle()
+    assert record.read(agency(MARKET)) == []
+    record.add(MARKET, took_over(MARKET, LAND))
+    later = record.add("case-1", golden("intake.service_recorded.v1", agency=LAND))
+    own = record.add("case-2", filed((MARKET, HONGZE), (LAND, HONGZE)))
+    record.settle()
+    assert record.read(agency(MARKET)) == [later, own]
+    assert record.read(agency(UNIT)) == []
+
+
+def test_who_took_only_some_powers_has_nothing_more(record: Record) -> None:
+    record.add(MARKET, took_over(MARKET, LAND, whole=False))
+    record.add("case-1", filed((LAND, HONGZE)))
+    record.settle()
+    assert record.read(agency(MARKET)) == []
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_the_successor_of_a_successor_has_both_also_far_away(record: Record, far: bool) -> None:
+    if far:
+        record.add("case-9", filed(("agency-other", HONGZE)), *[golden("intake.service_recorded.v1")] * NEAR)
+    record.add("case-1", filed((LAND, HONGZE)))
+    record.add(MARKET, took_over(MARKET, LAND))
+    between = record.add("case-1", golden("intake.service_recorded.v1", agency=LAND))
+    record.add(UNIT, took_over(UNIT, MARKET))
+    after = [
+        record.add("case-1", golden("intake.service_recorded.v1", agency=LAND)),
+        record.add("case-2", filed((MARKET, HONGZE))),
+        record.add("case-3", filed((UNIT, HONGZE), (LAND, HONGZE), (MARKET, HONGZE))),
+    ]
+    record.settle()
+    expected = {MARKET: [between, *after], UNIT: after}
+    assert {one: record.read(agency(one)) for one in expected} == expected

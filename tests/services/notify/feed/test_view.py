@@ -4,7 +4,7 @@ import pytest
 
 from services.notify.feed.view import ConcernedView
 from tests.rebuilding.one_view import rebuild
-from tests.services.notify.feed.record import COURT, HONGZE, JINHU, LAND, MARKET, UNIT, Record, filed, golden, opened
+from tests.services.notify.feed.record import COURT, HONGZE, JINHU, LAND, MARKET, UNIT, Record, agency, filed, golden, opened
 from yingsu.ledger.reader import contents
 from yingsu.ledger.store import Ledger
 
@@ -41,6 +41,16 @@ def test_a_record_concerns_its_court_its_agencies_and_their_districts_each_from_
         ("case-2", f"division:{JINHU}", 3),
     ]
     assert {row[0]: row[3] for row in rows(record)} == {"case-1": [HONGZE, JINHU], "case-2": [JINHU]}
+
+
+def test_a_case_concerns_one_that_is_added_since_the_addition(ledger: Ledger) -> None:
+    made = Record(ledger)
+    made.add("case-1", filed((LAND, HONGZE)))
+    made.add("case-1", golden("intake.defendant_added.v1", agency=MARKET, jurisdiction=JINHU), place=JINHU, concerns=(JINHU,))
+    made.settle()
+
+    assert [row[:3] for row in rows(made)][-2:] == [("case-1", MARKET, 2), ("case-1", f"division:{JINHU}", 2)]
+    assert made.topics(agency(MARKET, JINHU)) == ["defendant_added"]
 
 
 @pytest.mark.parametrize("batch", [1, 3, 500])

@@ -105,6 +105,8 @@ def test_every_measure_says_what_it_counts_by_which_day_and_on_what_authority() 
         "lost",
         "loss_rate",
         "on_time.mediation_plan",
+        "on_time.performance",
+        "on_time.performance_report",
         "on_time.rectification_report",
         "on_time.review_start",
         "on_time.statutory_answer",

@@ -126,7 +126,7 @@ def test_every_dispute_is_read_once_under_its_own_id_in_any_batches(whole: Whole
     refer(whole)
     join(whole, 1, date(2026, 9, 8))
     whole.settle()
-    found = list(disputes_of(whole.ledger.database, MARKET, TENANTS, WITH_REFERRALS, at_once=at_once))
+    found = list(disputes_of(whole.ledger.database, (MARKET,), TENANTS, WITH_REFERRALS, at_once=at_once))
     assert [dispute.case_id for dispute in found] == [case_id(number) for number in (1, 2, 3, 4)]
     assert found[0].records == {case_id(1), CASE}
     assert [entry.topic for entry in found[0].entries] == [CaseFiled.TOPIC, JudgmentLost.TOPIC, PreLitigationReferred.TOPIC]
@@ -135,7 +135,7 @@ def test_every_dispute_is_read_once_under_its_own_id_in_any_batches(whole: Whole
 
 def test_what_is_appended_while_disputes_are_read_is_not_among_them(whole: Whole) -> None:
     history(whole)
-    reading = disputes_of(whole.ledger.database, MARKET, TENANTS, EVERYTHING, at_once=1)
+    reading = disputes_of(whole.ledger.database, (MARKET,), TENANTS, EVERYTHING, at_once=1)
     first = next(reading)
     judge(whole, 4, date(2026, 7, 20), (MARKET, "revoked"))
     last = [*reading][-1]
@@ -145,13 +145,13 @@ def test_what_is_appended_while_disputes_are_read_is_not_among_them(whole: Whole
 
 def test_who_computes_in_between_holds_no_connection(whole: Whole) -> None:
     history(whole)
-    begun = [disputes_of(whole.ledger.database, MARKET, TENANTS, EVERYTHING, at_once=1) for _ in range(40)]
+    begun = [disputes_of(whole.ledger.database, (MARKET,), TENANTS, EVERYTHING, at_once=1) for _ in range(40)]
     assert {next(reading).case_id for reading in begun} == {case_id(1)}
 
 
 def test_a_reader_of_another_jurisdiction_gets_no_dispute(whole: Whole) -> None:
     history(whole)
-    assert list(disputes_of(whole.ledger.database, MARKET, ("320812",), EVERYTHING)) == []
+    assert list(disputes_of(whole.ledger.database, (MARKET,), ("320812",), EVERYTHING)) == []
 
 
 def test_a_join_that_was_not_known_yet_joins_nothing(whole: Whole) -> None:
@@ -161,8 +161,8 @@ def test_a_join_that_was_not_known_yet_joins_nothing(whole: Whole) -> None:
     join(whole, 1, date(2026, 9, 8))
     whole.settle()
     database, topics = whole.ledger.database, WITH_REFERRALS
-    now = {dispute.case_id for dispute in disputes_of(database, MARKET, TENANTS, topics)}
-    then = {dispute.case_id for dispute in disputes_of(database, MARKET, TENANTS, topics, as_of=date(2026, 9, 7))}
-    earlier = {dispute.case_id for dispute in disputes_of(database, MARKET, TENANTS, topics, as_known_at=at("2026-09-08T08:00"))}
+    now = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics)}
+    then = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics, as_of=date(2026, 9, 7))}
+    earlier = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics, as_known_at=at("2026-09-08T08:00"))}
     assert CASE not in now
     assert then == earlier == now | {CASE}

@@ -49,7 +49,7 @@ class Rows:
         with database.project() as cursor:
             for table in sorted({table for view in VIEWS for table in view.tables} - {"notify_told"}):
                 of_table = self._of.setdefault(table, {})
-                for (row,) in cursor.execute(f"SELECT to_jsonb(t) FROM views.{table} t").fetchall():
+                for (row,) in cursor.execute(f"SELECT to_jsonb(t) FROM views.{table} t").fetchall():  # noqa: S608
                     if table == "intake_timeline" and row["topic"].startswith(CLOCK):
                         continue
                     for minted in set(_MINTED.findall(str(row))):
@@ -81,7 +81,8 @@ def canonical(value: Any, names: Mapping[str, str]) -> str:
     text = msgspec.json.encode(_stripped(value), order="sorted").decode()
     text = _named(text, names)
     strange = _MINTED.search(text)
-    assert strange is None, f"{strange and strange[0]} has no name in {text}"
+    if strange is not None:
+        raise ValueError(f"{strange[0]} has no name in {text}")
     return text
 
 
