@@ -9,12 +9,15 @@ from services.intake.court.view import MessageView
 from services.intake.files import routes as file_routes
 from services.intake.files.references import FileReferenceView
 from services.intake.forwarding import routes as forwarding_routes
+from services.intake.handling import routes as handling_routes
+from services.intake.handling.reaction import DetermineHandling
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
+from yingsu.officials.registered import RegisteredAgencies
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 
@@ -35,6 +38,10 @@ TAGS = (
     {"name": forwarding_routes.TAG, "description": "调处中心将法院的预立案信息通报案涉行政机关，并告知其做好应诉准备。"},
     {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩和出庭情况。"},
     {
+        "name": handling_routes.TAG,
+        "description": "谁承办谁应诉：每个被告的应诉由哪个单位承办，依据哪一条；不明确的由监督机关确定。",
+    },
+    {
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
     },
@@ -47,6 +54,7 @@ def reactions(deps: Deps) -> tuple[View, ...]:
     return (
         SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory)),
         IssueLetters(deps.ledger, deps.keys),
+        DetermineHandling(deps.ledger, deps.keys, RulesInForce(deps.ledger)),
     )
 
 
@@ -61,6 +69,7 @@ def create_app(deps: Deps) -> Service:
             court_routes.router,
             letter_routes.router,
             case_routes.router,
+            handling_routes.router,
             forwarding_routes.router,
             desk_routes.router,
             file_routes.router,
@@ -70,4 +79,5 @@ def create_app(deps: Deps) -> Service:
         uploads=file_routes.UPLOADS,
     )
     app.state.rules = RulesInForce(deps.ledger)
+    app.state.agencies = RegisteredAgencies()
     return app

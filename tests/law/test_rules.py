@@ -184,3 +184,8 @@ def test_a_version_that_would_begin_after_the_retirement_never_governs_and_a_lat
     rules = Rules.of([published(NATIONAL), *versions], years(2026))
     days = (date(2026, 6, 30), date(2026, 9, 1), date(2027, 1, 1))
     assert [token(rules, HONGZE, day) for day in days] == ["hongze.1", "national.1", "hongze.3"]
+
+
+def test_a_last_day_that_has_no_day_after_it_ends_nothing() -> None:
+    rules = Rules.of([published(NATIONAL), retired(published(LOCAL), date.max)], years(2026))
+    assert [item.governing.token for item in rules.rule_sets(HONGZE)] == ["national.1", "hongze.1"]

@@ -195,13 +195,7 @@ class Rules:
         return layers
 
     def _compile(self, jurisdiction: str) -> Iterable[RuleSet]:
-        days = sorted(
-            {
-                day
-                for item in self.published
-                for day in (item.effective_from, *([item.last_day + timedelta(days=1)] if item.last_day else []))
-            }
-        )
+        days = sorted({day for item in self.published for day in (item.effective_from, *_day_after(item.last_day))})
         stacks: list[tuple[date, list[PublishedProfile]]] = []
         for day in days:
             governing = self.profile_for(jurisdiction, day)
@@ -253,6 +247,10 @@ def _and_above(jurisdiction: str) -> tuple[str, ...]:
     if len(jurisdiction) != DIVISION_DIGITS:
         return (jurisdiction,)
     return tuple(dict.fromkeys((jurisdiction, f"{jurisdiction[:4]}00", f"{jurisdiction[:2]}0000")))
+
+
+def _day_after(last_day: date | None) -> tuple[date, ...]:
+    return (last_day + timedelta(days=1),) if last_day is not None and last_day < date.max else ()
 
 
 def _roll(layers: list[PublishedProfile]) -> bool:

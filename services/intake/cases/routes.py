@@ -124,12 +124,13 @@ def read_response(
     held: Annotated[frozenset[str], Depends(if_none_match)],
 ) -> ResponseAnswer | Response:
     """该机关在本案登记的答辩和出庭情况。尚无登记时 ETag 为 "0"。"""
-    found = desk_of(request).response(case_id, agency_id, caller)
+    desk = desk_of(request)
+    found = desk.response(case_id, agency_id, caller)
     unchanged = not_modified(held, found.version)
     if unchanged is not None:
         return unchanged
     set_etag(response, found.version)
-    return writer_of(request, caller).response(case_id, found)
+    return writer_of(request, caller).response(case_id, found, own=desk.acts_for(case_id, agency_id, caller))
 
 
 @router.post("/cases/{case_id}/responses/{agency_id}/answer", summary="登记答辩", status_code=201, tags=[RESPONSE_TAG])
@@ -190,7 +191,7 @@ def record_attendance(
     leader = Person(name=body.leader.name) if body.leader else None
     found = desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
     set_etag(response, found.version)
-    return writer_of(request, caller).response(case_id, found)
+    return writer_of(request, caller).response(case_id, found, own=True)
 
 
 @router.get("/type-codes", summary="案件类型代字表", tags=[TAG])

@@ -9,6 +9,7 @@ from yingsu.disputes import Dispute
 from yingsu.law.facts import read
 from yingsu.law.figures.assessing import layers_on, standings_of, tally
 from yingsu.law.figures.ladders import Standing
+from yingsu.law.figures.overdue import heeded
 from yingsu.law.rules import Rules
 
 Named = Mapping[str, str]
@@ -27,11 +28,12 @@ def standings(
 ) -> tuple[Proposal, ...]:
     """Every ladder of the profile that governs `jurisdiction` on `day`; none where none is published.
 
-    The window that holds `day` counts as a whole; `today` decides only whether a hearing was held.
+    The window that holds `day` counts as a whole; `today` decides whether a hearing was held and a duty is overdue. Of the disputes the
+    entries are needed that the rules look at.
     """
     counted = tally(rules, today, (agency,))
     for dispute in disputes:
-        counted.add(read(dispute.case_id, dispute.entries))
+        counted.add(read(dispute.case_id, heeded(dispute.case_id, dispute.entries, rules, today)))
     layers = layers_on(rules, jurisdiction, day)
     named = {
         role: parameter.value

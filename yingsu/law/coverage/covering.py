@@ -7,7 +7,7 @@ import msgspec
 
 from yingsu.law.clauses import Clause
 from yingsu.law.coverage.listed import By, Coverage, Realised
-from yingsu.law.coverage.waiting import rule_waits_for, waits_for
+from yingsu.law.coverage.waiting import rule_waits_for, value_waits_for, waits_for
 from yingsu.law.layer import Profile
 
 _BY: Final[Mapping[str, By]] = {
@@ -73,7 +73,15 @@ def _realised(profile: Profile, sources: Sources) -> Iterator[tuple[Sequence[str
     for group, parameters in profile.parameters.items():
         for key, parameter in parameters.items():
             by: By = "role" if group == "roles" else "value"
-            yield parameter.clauses, Realised(by=by, key=f"{profile.id}/{group}.{key}", title=parameter.note or key)
+            yield (
+                parameter.clauses,
+                Realised(
+                    by=by,
+                    key=f"{profile.id}/{group}.{key}",
+                    title=parameter.note or key,
+                    missing=value_waits_for(parameter),
+                ),
+            )
     for rule in profile.rules:
         yield (
             [*rule.cited()],
