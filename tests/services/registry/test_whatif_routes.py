@@ -15,13 +15,13 @@ from tests.law.court_casebook import CourtBook
 from tests.law.mediation_casebook import MediationCasebook
 from tests.services.registry.office import IDENTITY, SHORTER, TITLE, Office, hongze, open_office
 from tests.services.registry.office import PATH as DRAFTS
+from tests.services.registry.record import append
 from tests.whole import AUDITOR, MARKET_OA, SUPERVISOR, Whole, callers
 from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.events.notify.timer import ObligationOverdue
 from yingsu.law.obligations import evaluate
 from yingsu.law.rules import builtin_rules
-from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
@@ -57,25 +57,6 @@ def put_forward(office: Office, *changes: tuple[str, str, str]) -> str:
     answer = office.drafter.prepare(hongze(*changes), date(2026, 7, 21))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["sha256"])
-
-
-def append(ledger: Ledger, book: Casebook, *, stream: str | None = None) -> None:
-    """Put the case on record as the court would have, in its own stream unless told."""
-    events = tuple(
-        NewEvent(event=entry.event, jurisdiction=HONGZE, occurred_on=entry.occurred_on, case_id=book.case_id)
-        for entry in book.entries
-    )
-    ledger.append(
-        Command(
-            command_id=uuid4(),
-            body_hash=b"x" * 32,
-            writes=(StreamWrite(stream=stream or book.case_id, expected_version=0, events=events),),
-            actor=Actor(client="court-su0813", role="court"),
-            source="court",
-            correlation_id="c",
-            permitted=(HONGZE,),
-        )
-    )
 
 
 def lines(caller: Wire, **body: Any) -> list[dict[str, Any]]:
