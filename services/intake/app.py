@@ -10,6 +10,8 @@ from services.intake.court.view import MessageView
 from services.intake.files import routes as file_routes
 from services.intake.files.references import FileReferenceView
 from services.intake.forwarding import routes as forwarding_routes
+from services.intake.handling import routes as handling_routes
+from services.intake.handling.reaction import DetermineHandling
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
@@ -29,6 +31,7 @@ from services.intake.steps import (
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
+from yingsu.officials.registered import RegisteredAgencies
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 
@@ -51,6 +54,10 @@ TAGS = (
     {"name": writes.OWN_TAG, "description": "被告机关登记应诉中办理的各项事项：报备、专班、出庭人员、履行等。"},
     {"name": writes.SUPERVISING_TAG, "description": "监督机关对案件的登记：风险、预警、包案、指导等。"},
     {
+        "name": handling_routes.TAG,
+        "description": "谁承办谁应诉：每个被告的应诉由哪个单位承办，依据哪一条；不明确的由监督机关确定。",
+    },
+    {
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
     },
@@ -65,6 +72,7 @@ def reactions(deps: Deps) -> tuple[View, ...]:
         SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory)),
         IssueLetters(deps.ledger, deps.keys),
         ReverseLosses(deps.ledger, deps.keys),
+        DetermineHandling(deps.ledger, deps.keys, RulesInForce(deps.ledger)),
     )
 
 
@@ -90,6 +98,7 @@ def create_app(deps: Deps) -> Service:
             resolution_routes.router,
             risk_routes.router,
             team_routes.router,
+            handling_routes.router,
             forwarding_routes.router,
             desk_routes.router,
             code_routes.router,
@@ -101,4 +110,5 @@ def create_app(deps: Deps) -> Service:
         large={batch_routes.PATH: batch_routes.LARGEST},
     )
     app.state.rules = RulesInForce(deps.ledger)
+    app.state.agencies = RegisteredAgencies()
     return app

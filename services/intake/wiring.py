@@ -8,8 +8,10 @@ from services.intake.cases.desk import ResponseDesk
 from services.intake.cases.timing import rules_known
 from services.intake.cases.writer import CaseWriter
 from services.intake.court.correspondence import Correspondence
+from services.intake.handling.reading import HandlingReader
 from yingsu.law.published import RulesInForce
 from yingsu.officials.callers import Caller
+from yingsu.officials.registered import RegisteredAgencies
 from yingsu.officials.sight import Sight
 from yingsu.web.deps import deps_of
 
@@ -32,6 +34,12 @@ def rules_of(request: Request) -> RulesInForce:
     return rules
 
 
+def handling_of(request: Request) -> HandlingReader:
+    """Who handles the responses, by the rules and the registered agencies as of now."""
+    registered: RegisteredAgencies = request.app.state.agencies
+    return HandlingReader(deps_of(request).ledger.database, registered, rules_known(rules_of(request)))
+
+
 def sight_of(request: Request, caller: Caller) -> Sight:
     """What the caller sees of persons."""
     return Sight(deps_of(request).keys, caller)
@@ -39,4 +47,5 @@ def sight_of(request: Request, caller: Caller) -> Sight:
 
 def writer_of(request: Request, caller: Caller, day: date | None = None) -> CaseWriter:
     """The writer of cases for the caller, as of a day."""
-    return CaseWriter(sight_of(request, caller), deps_of(request).directory, rules_known(rules_of(request)), day)
+    handling = handling_of(request)
+    return CaseWriter(sight_of(request, caller), deps_of(request).directory, handling.rules, handling.of, day)

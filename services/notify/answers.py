@@ -8,14 +8,14 @@ from uuid import UUID
 import msgspec
 from pydantic import ConfigDict, Field
 
-from services.notify.board import Line
 from services.notify.clock.answers import ToldAnswer, told_answer
 from services.notify.clock.view import Told
+from services.notify.duty_answers import DutyAnswer, StartAnswer, duty_answer, start_answer
+from services.notify.lines import Line
 from yingsu.law.deadline import Direction, Unit
 from yingsu.law.explanation import Step
-from yingsu.law.obligation import Standing
+from yingsu.law.obligation import Obligation, Standing
 from yingsu.law.recomputation import Recomputation
-from yingsu.law.rule import Force
 from yingsu.officials.directory import Directory
 from yingsu.web.bodies import Answer
 
@@ -28,17 +28,6 @@ STANDINGS: dict[Standing, str] = {
     "satisfied": "已办结",
     "cancelled": "已终止",
 }
-FORCES: dict[Force, str] = {"hard": "强制期限", "advisory": "提示期限", "information": "告知日期"}
-
-
-class StartAnswer(Answer):
-    """起算的事实。"""
-
-    model_config = ConfigDict(title="起算")
-
-    event_id: UUID = Field(title="登记编号")
-    what: str = Field(title="事实", examples=["收到起诉状副本"])
-    on: date = Field(title="起算日", description="起算日本身不计入期限")
 
 
 class PeriodAnswer(Answer):
@@ -86,26 +75,18 @@ class HandlerAnswer(Answer):
     official: str | None = Field(title="办理人员编号", description="未登记为办理人员的为空")
 
 
-class ObligationAnswer(Answer):
+class ObligationHead(Answer):
+    """哪一项应办事项。"""
+
+    obligation_id: str = Field(title="事项编号")
+
+
+# Of several bases pydantic puts the fields of the last first: the id heads the JSON.
+class ObligationAnswer(DutyAnswer, ObligationHead):
     """一项应办事项：谁应在何日前办什么，依据哪一条，现在如何。"""
 
     model_config = ConfigDict(title="应办事项")
 
-    obligation_id: str = Field(title="事项编号")
-    code: str = Field(title="事项代码", examples=["statutory_answer"])
-    title: str = Field(title="事项", examples=["提交答辩状和证据、依据"])
-    case_id: str = Field(title="案件编号")
-    case_no: str | None = Field(title="案号", examples=["（2026）苏0813行初12号"])
-    agency_id: str | None = Field(title="机关编号", description="整个案件的事项为空")
-    agency: str | None = Field(title="机关")
-    owed_by: str = Field(title="责任角色")
-    jurisdiction: str = Field(title="行政区划代码")
-    force: Force = Field(title="效力", description="hard 强制期限；advisory 提示期限；information 告知日期")
-    force_title: str = Field(title="效力名称")
-    clauses: tuple[str, ...] = Field(title="条款编号")
-    quotes: tuple[str, ...] = Field(title="条款原文")
-    authority: str = Field(title="依据")
-    profile: str = Field(title="规则版本", examples=["hongze.1"])
     calendars: tuple[str, ...] = Field(title="日历版本", examples=[("2026.1",)])
     started_by: StartAnswer = Field(title="起算")
     period: PeriodAnswer | None = Field(title="期限")
@@ -191,30 +172,16 @@ class BoardAnswer(Answer):
 
 
 def obligation_answer(
-    line: Line, today: date, directory: Directory, told: Sequence[Told] = (), handler: HandlerAnswer | None = None
+    line: Line[Obligation], today: date, directory: Directory, told: Sequence[Told] = (), handler: HandlerAnswer | None = None
 ) -> ObligationAnswer:
     """One line as it stands on `today`, with what the clock has told of it and the person it is for."""
-    found = line.obligation
+    found = line.duty
     standing = found.standing(today)
-    agency = directory.agency(found.party) if found.party else None
     return ObligationAnswer(
+        **duty_answer(line, directory).model_dump(),
         obligation_id=found.id,
-        code=found.code,
-        title=found.title,
-        case_id=found.case_id,
-        case_no=line.case_no,
-        agency_id=found.party,
-        agency=agency.name if agency else None,
-        owed_by=found.owed_by,
-        jurisdiction=found.jurisdiction,
-        force=found.force,
-        force_title=FORCES[found.force],
-        clauses=found.clauses,
-        quotes=found.quotes,
-        authority=found.authority,
-        profile=found.profile,
         calendars=found.calendars,
-        started_by=StartAnswer(event_id=found.started_by.event_id, what=found.started_by.what, on=found.started_by.on),
+        started_by=start_answer(found.started_by),
         period=PeriodAnswer(amount=found.period.amount, unit=found.period.unit, direction=found.period.direction)
         if found.period
         else None,

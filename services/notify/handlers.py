@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from services.notify.board import Line
+from services.notify.lines import Line
 from yingsu.events.intake.steps.team import HandlerAssigned, Task
+from yingsu.law.obligation import Obligation
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.rows import COLUMNS, to_entry
 from yingsu.ledger.sealed import SealedPerson
@@ -36,9 +37,9 @@ class Handler(NamedTuple):
     official: str | None
 
 
-def handlers_of(cursor: Cursor, lines: Sequence[Line]) -> dict[str, Handler]:
+def handlers_of(cursor: Cursor, lines: Sequence[Line[Obligation]]) -> dict[str, Handler]:
     """The person for each of the obligations that has one, by the obligation's id: of several named for a task the last."""
-    concerned = {line.obligation.id: (line.obligation, task) for line in lines if (task := TASKS.get(line.obligation.code))}
+    concerned = {line.duty.id: (line.duty, task) for line in lines if (task := TASKS.get(line.duty.code))}
     if not concerned:
         return {}
     rows = cursor.execute(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.notify.board import Line
+from services.notify.lines import Line
 from yingsu import disputes
 from yingsu.events.registry.rules import CalendarPublished
 from yingsu.law.in_force import EVER, PUBLICATIONS, rules_at
+from yingsu.law.obligation import Obligation
 from yingsu.law.recomputation import Recomputation, Stage, recomputations
 from yingsu.law.rules import Rules
 from yingsu.ledger.database import Cursor
@@ -13,9 +14,9 @@ from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.store import Ledger
 
 
-def history_of(ledger: Ledger, line: Line) -> tuple[Recomputation, ...]:
+def history_of(ledger: Ledger, line: Line[Obligation]) -> tuple[Recomputation, ...]:
     """The publications that changed the obligation's days since its start was recorded, in their order."""
-    found = line.obligation
+    found = line.duty
     # Its days follow from the whole dispute, whoever asks.
     dispute = disputes.load(ledger, found.started_by.record, EVERYWHERE)
     began = min((entry.position for entry in dispute.entries if entry.event_id == found.started_by.event_id), default=0)

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from services.notify.board import Line, lines_of
+from services.notify.board import obligation_lines
 from services.notify.clock import telling
-from services.notify.tasks import TaskLine, tasks_of
+from services.notify.lines import D, Line
+from services.notify.tasks import task_lines
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
 from yingsu.law import open_items
 from yingsu.law.in_force import PUBLICATIONS, rules_at
-from yingsu.law.obligation import to_bytes
+from yingsu.law.obligation import Obligation, to_bytes
+from yingsu.law.open_items import OpenItem
 from yingsu.law.rules import Rules
 from yingsu.ledger.categories import Kept
 from yingsu.ledger.database import Cursor
@@ -66,9 +68,9 @@ class ObligationView(DisputeView):
     def rows(self, dispute: Sequence[Entry], joins: Joins) -> Iterator[Row]:
         """The rows of the dispute's obligations and tasks."""
         if self._rules is not None:
-            for line in lines_of(dispute, self._rules, joins):
+            for line in obligation_lines(dispute, self._rules, joins):
                 yield "notify_obligation", _row(line, self._rules)
-            for task in tasks_of(dispute, self._rules, joins):
+            for task in task_lines(dispute, self._rules, joins):
                 yield "notify_task", _task_row(task)
 
     def heeds(self, entry: Entry) -> bool:
@@ -79,14 +81,10 @@ class ObligationView(DisputeView):
         return rules_at(cursor, position)
 
 
-def _row(line: Line, rules: Rules) -> tuple[object, ...]:
-    found = line.obligation
+def _row(line: Line[Obligation], rules: Rules) -> tuple[object, ...]:
+    found = line.duty
     return (
-        found.id,
-        found.started_by.record,
-        line.case_no,
-        found.party,
-        found.code,
+        *_place(line),
         found.state,
         found.due,
         found.latest,
@@ -97,17 +95,19 @@ def _row(line: Line, rules: Rules) -> tuple[object, ...]:
     )
 
 
-def _task_row(line: TaskLine) -> tuple[object, ...]:
-    found = line.task
+def _task_row(line: Line[OpenItem]) -> tuple[object, ...]:
+    found = line.duty
     return (
-        found.id,
-        found.started_by.record,
-        line.case_no,
-        found.party,
-        found.code,
+        *_place(line),
         found.owed_by,
         found.state,
         found.since,
         open_items.to_bytes(found).decode(),
         list(line.jurisdictions),
     )
+
+
+def _place(line: Line[D]) -> tuple[object, ...]:
+    """The columns that both tables begin with."""
+    found = line.duty
+    return (found.id, found.started_by.record, line.case_no, found.party, found.code)

@@ -64,8 +64,9 @@ class CalendarDesk:
     clock: Clock
     rules: RulesInForce
 
-    def look(self, year: int, content: bytes, *, count: bool) -> Looked:
-        """Check the file of a year. CalendarUnsound, CalendarGap. With `count` every dispute is derived anew: that takes its time."""
+    def look(self, request: Request, year: int, content: bytes, *, count: bool) -> Looked:
+        """Check the file of a year. OutsideAdministration, CalendarUnsound, CalendarGap. With `count` every dispute is derived anew: that takes its time."""
+        require_reach(request, NATIONAL)
         found = _read(content)
         problems = calendar_check.problems(found, year)
         if problems:
@@ -141,7 +142,7 @@ def _with(calendar: Calendar, year: CalendarYear) -> Calendar:
     if not known[0] - 1 <= year.year <= known[-1] + 1:
         raise CalendarGap(
             f"已公布 {known[0]} 年至 {known[-1]} 年的日历，不能接着公布 {year.year} 年：每年须有且只有一份，年度不得中断。"
-            f"请先公布 {known[-1] + 1} 年的日历。"
+            f"请先公布 {known[-1] + 1 if year.year > known[-1] else known[0] - 1} 年的日历。"
         )
     return Calendar.of((*(other for other in calendar.years if other.year != year.year), year))
 

@@ -71,7 +71,7 @@ def calendar_routes(desk: CalendarDesk) -> APIRouter:
     ) -> CalendarOutcome:
         """新年度的放假安排，或者年内的调整。检查后公布为该年度的下一版；所涉期限随即重新计算，暂定的日期随之确定。"""
         content = _content(year, asked)
-        looked = desk.look(year, content, count=dry_run)
+        looked = desk.look(write, year, content, count=dry_run)
         if dry_run:
             response.status_code = status.HTTP_200_OK
             return _outcome(looked, None)

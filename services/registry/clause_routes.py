@@ -6,7 +6,7 @@ The list is the one that comes with the software (`yingsu.law.coverage.listed`);
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query
@@ -17,6 +17,8 @@ from yingsu.errors import NotFound
 from yingsu.law import clauses
 from yingsu.law.clauses import Clause
 from yingsu.law.coverage.listed import By, Coverage, Status, listed
+from yingsu.law.obligation import Standing
+from yingsu.law.open_items import TaskState
 from yingsu.law.profile import builtin_profiles
 from yingsu.web.bodies import Answer
 
@@ -77,7 +79,7 @@ class ProducedAnswer(Answer):
     """Where to see what the clause produced."""
 
     title: str = Field(title="内容", examples=["以本条为依据的应办事项"])
-    href: str = Field(title="地址", examples=["/v1/notify/obligations?clause=HZ-4.3"])
+    href: str = Field(title="地址", examples=["/v1/notify/obligations?clause=HZ-4.3&standing=overdue"])
 
 
 class ClauseAnswer(Answer):
@@ -147,11 +149,7 @@ def clause_routes() -> APIRouter:
             named_at=list(item.named_at) if item else [],
             tests=list(item.tests) if item else [],
             missing=list(item.missing) if item else [],
-            produced=[
-                ProducedAnswer(
-                    title="以本条为依据的应办事项（各种状态）", href=f"/v1/notify/obligations?{urlencode({'clause': clause.id})}"
-                )
-            ],
+            produced=_produced(clause.id),
         )
 
     return router
@@ -187,6 +185,16 @@ def _realised(item: Coverage) -> list[RealisedAnswer]:
             by=found.by, key=found.key, title=found.title, enforced_at=list(found.enforced_at), missing=list(found.missing)
         )
         for found in item.realised
+    ]
+
+
+def _produced(clause_id: str) -> list[ProducedAnswer]:
+    """The two lists of what is owed under the clause: with a last day, and without one. Both show only what is open unless told."""
+    owed = urlencode({"clause": clause_id, "standing": get_args(Standing)}, doseq=True)
+    open_ended = urlencode({"clause": clause_id, "state": get_args(TaskState)}, doseq=True)
+    return [
+        ProducedAnswer(title="以本条为依据的应办事项（各种状态）", href=f"/v1/notify/obligations?{owed}"),
+        ProducedAnswer(title="以本条为依据的未定期限事项（各种状态）", href=f"/v1/notify/tasks?{open_ended}"),
     ]
 
 

@@ -7,23 +7,23 @@ from fastapi import APIRouter, Path, Response, status
 from pydantic import Field, StringConstraints
 
 from services.registry.drafting import DraftingDesk
-from services.registry.drafts import Draft, DraftNotFound, Drafts, Person, Status
-from services.registry.requests import DraftReader, Registrar, Version, Write, created
+from services.registry.drafts import Draft, DraftNotFound, Drafts, Status
+from services.registry.requests import DraftReader, Registrar, Version, Write, created, may_see, person
 from services.registry.rules_routes import ProfileVersion
 from yingsu.law.drafting.revision import How, revisions
 from yingsu.law.layer import Profile, dormant
 from yingsu.officials.callers import Caller
-from yingsu.officials.divisions import within
 from yingsu.web.bodies import Answer, Body, Day, Line
 from yingsu.web.writes import set_etag
 
 DRAFTS: Final = "规则草案"
 PROFILE_ID: Final = r"^[a-z][a-z0-9_]{1,39}$"
+SHA256: Final = "^[0-9a-f]{64}$"
 
 ProfileId = Annotated[
     str, Path(title="规则编号", pattern=PROFILE_ID, description="小写字母开头，2 至 40 个小写字母、数字、下划线")
 ]
-Sha256 = Annotated[str, Path(title="内容的 SHA-256", pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Path(title="内容的 SHA-256", pattern=SHA256)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,39}\.toml$")]
 FileText = Annotated[str, StringConstraints(max_length=400_000)]
 
@@ -108,13 +108,13 @@ def draft_routes(desk: DraftingDesk) -> APIRouter:
         """一套规则的全部草案和办理结果。"""
         state = desk.drafts(profile_id)
         set_etag(response, state.version)
-        return DraftList(items=[_answer(draft) for draft in state.drafts if _may_see(caller, draft)])
+        return DraftList(items=[_answer(draft) for draft in state.drafts if may_see(caller, draft.prepared.jurisdiction)])
 
     @router.get("/{sha256}", summary="查看草案", response_model=DraftDetail)
     def show_draft(profile_id: ProfileId, sha256: Sha256, caller: DraftReader, response: Response) -> DraftDetail:
         """草案与施行中的版本逐项比较。公布、退回、撤回时以 ETag 为 If-Match。"""
         state = desk.drafts(profile_id)
-        draft = _seen(caller, state, sha256)
+        draft = seen(caller, state, sha256)
         set_etag(response, state.version)
         content = desk.content(draft)
         version, before = _in_force(desk, draft, content)
@@ -143,7 +143,7 @@ def draft_routes(desk: DraftingDesk) -> APIRouter:
         profile_id: ProfileId, sha256: Sha256, caller: Registrar, write: Write, version: Version, response: Response
     ) -> ProfileVersion:
         """由拟订人以外、登记为管理人员的另一人公布。须附其办理人员声明。已开始的期限不因此变动。"""
-        _seen(caller, desk.drafts(profile_id), sha256)
+        seen(caller, desk.drafts(profile_id), sha256)
         event = desk.publish(write, person(caller), profile_id, sha256, version)
         response.headers["Location"] = f"/v1/registry/profiles/{profile_id}?version={event.version}"
         return ProfileVersion(
@@ -161,7 +161,7 @@ def draft_routes(desk: DraftingDesk) -> APIRouter:
         profile_id: ProfileId, sha256: Sha256, asked: ReasonBody, caller: Registrar, write: Write, version: Version
     ) -> DraftAnswer:
         """由拟订人以外的管理人员退回并说明理由。须附其办理人员声明。"""
-        _seen(caller, desk.drafts(profile_id), sha256)
+        seen(caller, desk.drafts(profile_id), sha256)
         return _answer(desk.close(write, person(caller), profile_id, sha256, version, outcome="rejected", reason=asked.reason))
 
     @router.post("/{sha256}/withdraw", summary="撤回草案", response_model=DraftAnswer)
@@ -169,26 +169,16 @@ def draft_routes(desk: DraftingDesk) -> APIRouter:
         profile_id: ProfileId, sha256: Sha256, asked: ReasonBody, caller: Registrar, write: Write, version: Version
     ) -> DraftAnswer:
         """由拟订人本人撤回尚未公布的草案。须附其办理人员声明。"""
-        _seen(caller, desk.drafts(profile_id), sha256)
+        seen(caller, desk.drafts(profile_id), sha256)
         return _answer(desk.close(write, person(caller), profile_id, sha256, version, outcome="withdrawn", reason=asked.reason))
 
     return router
 
 
-def person(caller: Caller) -> Person:
-    """The official who acts, as the route requires one."""
-    return Person(official=caller.official or "", duties=caller.duties)
-
-
-def _may_see(caller: Caller, draft: Draft) -> bool:
-    jurisdiction = draft.prepared.jurisdiction
-    return jurisdiction is None or within((jurisdiction,), caller.jurisdictions)
-
-
-def _seen(caller: Caller, state: Drafts, sha256: str) -> Draft:
+def seen(caller: Caller, state: Drafts, sha256: str) -> Draft:
     """The draft, for whoever may know of it. DraftNotFound."""
     draft = state.of(sha256)
-    if not _may_see(caller, draft):
+    if not may_see(caller, draft.prepared.jurisdiction):
         raise DraftNotFound("管辖区域内没有这份草案。请先查看草案目录。")
     return draft
 
@@ -203,6 +193,8 @@ def _in_force(desk: DraftingDesk, draft: Draft, content: Profile) -> tuple[int |
     if not begun:
         return None, None
     found = max(begun, key=lambda item: (item.effective_from, item.version))
+    if found.last_day is not None and found.last_day < draft.prepared.effective_from:
+        return None, None
     return found.version, found.profile
 
 

@@ -3,29 +3,32 @@
 The content of a draft lies in the blob table from the moment it is put forward, so that what is published is what was looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Final, Literal
 
 import msgspec
 
 from services.registry import drafts, retirement
 from services.registry.desk import administering, require_reach, written_today
-from services.registry.draft_check import compile_with, sound_profile
+from services.registry.draft_check import check_together, sound_profile
 from services.registry.drafts import Draft, Drafts, Person
 from services.registry.rules import RulesDesk, check_profile, publish_profile
 from yingsu.clock import Clock, legal_day
 from yingsu.errors import NotFound
 from yingsu.events.registry.rules import ProfilePublished, ProfileRetired
-from yingsu.law import published
+from yingsu.law import in_force, published
 from yingsu.law.profile import Profile, bundle, from_bundle
 from yingsu.law.published import History, RulesInForce
-from yingsu.law.rules import PublishedProfile
+from yingsu.law.rules import PublishedProfile, Rules
 from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
-from yingsu.ledger.entry import Entry, Event, Receipt, StreamWrite
+from yingsu.ledger.entry import Command, Entry, Event, Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.divisions import NATIONAL
+
+ATTEMPTS: Final = 3
+"""How often a decision is made anew because other rules were published meanwhile."""
 
 
 class ProfileUnpublished(NotFound):
@@ -77,17 +80,20 @@ class DraftingDesk:
             )
             return [self._write(drafts.stream_of(profile_id), state.version, event, profile.jurisdiction)]
 
-        receipt = carry_out(self.ledger, administering(request), decide)
+        # One more try: whoever put something forward meanwhile made no decision that this one would overtake.
+        receipt = carry_out(self.ledger, administering(request), decide, retries=1)
         return drafts.fold(self._until(receipt, drafts.stream_of(profile_id))).drafts[-1]
 
     def publish(self, request: Request, by: Person, profile_id: str, sha256: str, expected_version: int) -> ProfilePublished:
         """Publish a draft as the next version. DraftNotFound, OutsideAdministration, VersionConflict, DraftIsClosed, FourEyes,
-        DeciderNotAdministrator, and what `publish_profile` and the layers raise."""
+        DeciderNotAdministrator, DraftUnsound, and what `publish_profile` and the layers raise."""
 
         def decide() -> list[StreamWrite]:
             state, draft = self._open(request, profile_id, sha256, expected_version)
             closed = drafts.close(draft, by, "published", None)
             profile, prepared = self.content(draft), draft.prepared
+            # Other profiles may have been published since it was put forward.
+            sound_profile(profile_id, self.files(draft), prepared.effective_from, self.rules.now())
             history = published.history(self.ledger, profile_id)
             self._check(profile, sha256, prepared.effective_from, history)
             event = publish_profile(
@@ -99,13 +105,14 @@ class DraftingDesk:
                 prepared_by=prepared.prepared_by,
                 published_by=by.official,
                 judged_until=self._judged_until(profile, history),
+                last_day=_last_day(history),
             )
             return [
                 self._write(published.profile_stream(profile_id), history.length, event, profile.jurisdiction),
                 self._write(drafts.stream_of(profile_id), state.version, closed, profile.jurisdiction),
             ]
 
-        receipt = carry_out(self.ledger, administering(request), decide)
+        receipt = self._over_what_is_in_force(request, decide)
         return msgspec.convert(self._until(receipt, published.profile_stream(profile_id))[-1].event, ProfilePublished)
 
     def close(
@@ -138,9 +145,11 @@ class DraftingDesk:
             event = retirement.prepare_retirement(
                 state, history.versions, history.retired, by, last_day=last_day, today=self._today(), reason=reason
             )
+            self._check_without(profile_id, last_day)
             return [self._write(drafts.stream_of(profile_id), state.version, event, latest.jurisdiction)]
 
-        receipt = carry_out(self.ledger, administering(request), decide)
+        # One more try: whoever put something forward meanwhile made no decision that this one would overtake.
+        receipt = carry_out(self.ledger, administering(request), decide, retries=1)
         return drafts.fold(self._until(receipt, drafts.stream_of(profile_id)))
 
     def confirm_retirement(self, request: Request, by: Person, profile_id: str, expected_version: int) -> ProfileRetired:
@@ -149,15 +158,14 @@ class DraftingDesk:
         def decide() -> list[StreamWrite]:
             history, latest = self._published(request, profile_id)
             state = self._at(request, profile_id, expected_version)
-            event, closed = retirement.confirm_retirement(
-                retirement.waiting(state), latest, history.retired, by, today=self._today()
-            )
+            event, closed = retirement.confirm_retirement(state, latest, history.retired, by, today=self._today())
+            self._check_without(profile_id, event.last_day)
             return [
                 self._write(published.profile_stream(profile_id), history.length, event, latest.jurisdiction),
                 self._write(drafts.stream_of(profile_id), state.version, closed, latest.jurisdiction),
             ]
 
-        receipt = carry_out(self.ledger, administering(request), decide)
+        receipt = self._over_what_is_in_force(request, decide)
         return msgspec.convert(self._until(receipt, published.profile_stream(profile_id))[-1].event, ProfileRetired)
 
     def close_retirement(
@@ -180,6 +188,22 @@ class DraftingDesk:
 
         carry_out(self.ledger, administering(request), decide)
         return self.drafts(profile_id)
+
+    def _over_what_is_in_force(self, request: Request, decide: Callable[[], list[StreamWrite]]) -> Receipt:
+        """Carry out what rests on every profile that is published; decided anew where one was published or retired meanwhile."""
+        since = 0
+
+        def prepare() -> list[StreamWrite]:
+            nonlocal since
+            # What comes from here on is not surely among what is read below.
+            since = self.ledger.head()
+            return decide()
+
+        def append(command: Command) -> Receipt:
+            # Each profile is a stream of its own: that another changed what this one rests on is not seen there.
+            return self.ledger.append_unless(command, since, _of_rules)
+
+        return carry_out(self.ledger, administering(request), prepare, retries=ATTEMPTS, append=append)
 
     def _until(self, receipt: Receipt, stream: str) -> list[Entry]:
         """The entries of a stream up to what was just recorded: a repeat of a request answers as the first time."""
@@ -214,10 +238,27 @@ class DraftingDesk:
         """May the content govern from that day on, with all that is in force? Raises what `check_profile` and the compiled layers raise."""
         judged_until = self._judged_until(profile, history)
         check_profile(
-            history.latest, profile_id=profile.id, sha256=sha256, effective_from=effective_from, judged_until=judged_until
+            history.latest,
+            profile_id=profile.id,
+            sha256=sha256,
+            effective_from=effective_from,
+            judged_until=judged_until,
+            last_day=_last_day(history),
         )
+        rules = self.rules.now()
         new = PublishedProfile(profile=profile, version=len(history.versions) + 1, effective_from=effective_from)
-        compile_with(self.rules.now(), new)
+        check_together(rules, Rules((*rules.published, new), rules.calendar), effective_from)
+
+    def _check_without(self, profile_id: str, last_day: date) -> None:
+        """May the profile be retired, with all that is in force? Raises what the compiled layers raise."""
+        rules = self.rules.now()
+        versions = [
+            msgspec.structs.replace(item, last_day=min(last_day, item.last_day or last_day))
+            if item.profile.id == profile_id
+            else item
+            for item in rules.published
+        ]
+        check_together(rules, Rules(versions, rules.calendar), last_day + timedelta(days=1))
 
     def _judged_until(self, profile: Profile, history: History) -> date | None:
         """Until when days were judged by other rules: today, unless the jurisdiction has no version and no case yet."""
@@ -229,3 +270,13 @@ class DraftingDesk:
 
     def _write(self, stream: str, version: int, event: Event, jurisdiction: str | None) -> StreamWrite:
         return written_today(self.clock, stream, version, event, jurisdiction or NATIONAL)
+
+
+def _last_day(history: History) -> date | None:
+    """After which day the latest version is retired."""
+    return in_force.last_day(history.latest, history.retired) if history.latest else None
+
+
+def _of_rules(entry: Entry) -> bool:
+    """Whether the entry changes which profiles are in force."""
+    return isinstance(entry.event, ProfilePublished | ProfileRetired)

@@ -80,10 +80,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Drafts(msgspec.Struct, frozen=True, kw_only=True):
-    """All drafts of a profile, oldest first, and the retirement that waits for a decision. `version` is that of the stream."""
+    """All drafts of a profile, oldest first, and the retirement that waits for a decision. `published_since`: a draft was published after
+    it was put forward. `version` is that of the stream."""
 
     drafts: tuple[Draft, ...] = ()
     retirement: ProfileRetirementPrepared | None = None
+    published_since: bool = False
     version: int = 0
 
     def of(self, sha256: str) -> Draft:
@@ -118,9 +120,10 @@ def _evolve(state: Drafts, entry: Entry) -> Drafts:
                 else draft
                 for draft in state.drafts
             )
-            return msgspec.structs.replace(state, drafts=tuple(drafts))
+            published = state.published_since or event.outcome == "published"
+            return msgspec.structs.replace(state, drafts=tuple(drafts), published_since=published)
         case ProfileRetirementPrepared() as event:
-            return msgspec.structs.replace(state, retirement=event)
+            return msgspec.structs.replace(state, retirement=event, published_since=False)
         case ProfileRetirementClosed():
             return msgspec.structs.replace(state, retirement=None)
     return state

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from services.registry.drafts import AlreadyPutForward, Drafts, Person, may_decide
-from services.registry.rules import JudgedAlready
+from services.registry.rules import JudgedAlready, check_day
 from yingsu.errors import NotFound, Refused
 from yingsu.events.registry.rules import ProfilePublished, ProfileRetired, ProfileRetirementClosed, ProfileRetirementPrepared
 from yingsu.law.clauses import NATIONAL
@@ -26,6 +26,13 @@ class LowestLayerStays(Refused):
 
     code = "national-layer-stays"
     title = "国家法律不能停用"
+
+
+class PublishedSince(Refused):
+    """A version was published after the retirement was put forward, and nobody said whether it is to go too."""
+
+    code = "published-since"
+    title = "其后又公布了新版本"
 
 
 class AlreadyRetired(Refused):
@@ -56,28 +63,35 @@ def prepare_retirement(
 
 
 def check_retirement(latest: ProfilePublished, retired: Sequence[ProfileRetired], *, last_day: date, today: date) -> None:
-    """May the profile be retired after `last_day`? LowestLayerStays, JudgedAlready, AlreadyRetired."""
+    """May the profile be retired after `last_day`? LowestLayerStays, JudgedAlready, DayTooFar, AlreadyRetired."""
     if latest.profile_id == NATIONAL:
         raise LowestLayerStays("国家法律、司法解释一层不能停用：停用后没有可以适用的规则。法律修改的，请公布新的版本。")
     if last_day < today:
         raise JudgedAlready(
             f"规则 {latest.profile_id} 最早自 {today + timedelta(days=1)} 起停用：此前开始的期限已按该规则认定。请把最后适用日改为 {today} 或以后。"
         )
+    check_day(last_day, "最后适用日")
     before = [item.last_day for item in retired if item.version >= latest.version]
     if before and min(before) <= last_day:
         raise AlreadyRetired(f"规则 {latest.profile_id} 自 {min(before)} 之后已停用，无需再次停用。")
 
 
 def confirm_retirement(
-    put_forward: ProfileRetirementPrepared,
+    state: Drafts,
     latest: ProfilePublished,
     retired: Sequence[ProfileRetired],
     by: Person,
     *,
     today: date,
 ) -> tuple[ProfileRetired, ProfileRetirementClosed]:
-    """Retire the profile. FourEyes, DeciderNotAdministrator, and what `check_retirement` raises."""
+    """Retire the profile. RetirementNotFound, FourEyes, DeciderNotAdministrator, PublishedSince, and what `check_retirement` raises."""
+    put_forward = waiting(state)
     closed = close_retirement(put_forward, by, "confirmed", None)
+    if state.published_since:
+        raise PublishedSince(
+            f"停用（最后适用日 {put_forward.last_day}）提交之后，规则 {latest.profile_id} 又公布了第 {latest.version} 版"
+            f"（自 {latest.effective_from} 起适用），是否一并停用未定，未确认。请退回这次停用；仍要停用的，重新提交。"
+        )
     check_retirement(latest, retired, last_day=put_forward.last_day, today=today)
     event = ProfileRetired(
         profile_id=latest.profile_id,

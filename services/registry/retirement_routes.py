@@ -5,15 +5,14 @@ from datetime import date
 from fastapi import APIRouter, Response, status
 from pydantic import Field
 
-from services.registry.draft_routes import DRAFTS, ProfileId, ReasonBody, person
+from services.registry.draft_routes import DRAFTS, ProfileId, ReasonBody
 from services.registry.drafting import DraftingDesk
 from services.registry.drafts import Drafts
-from services.registry.requests import DraftReader, Registrar, Version, Write, created
+from services.registry.requests import DraftReader, Registrar, Version, Write, created, may_see, person
 from services.registry.retirement import RetirementNotFound, waiting
 from yingsu.events.registry.rules import ProfileRetirementPrepared
 from yingsu.law import published
 from yingsu.officials.callers import Caller
-from yingsu.officials.divisions import within
 from yingsu.web.bodies import Answer, Body, Day, Line
 from yingsu.web.writes import set_etag
 
@@ -103,7 +102,7 @@ def retirement_routes(desk: DraftingDesk) -> APIRouter:
 def _seen(caller: Caller, desk: DraftingDesk, profile_id: str) -> Drafts:
     """The drafts of a profile, for whoever may know of it. RetirementNotFound."""
     latest = published.history(desk.ledger, profile_id).latest
-    if latest is None or (latest.jurisdiction is not None and not within((latest.jurisdiction,), caller.jurisdictions)):
+    if latest is None or not may_see(caller, latest.jurisdiction):
         raise RetirementNotFound("管辖区域内没有公布这套规则。请先查看规则目录。")
     return desk.drafts(profile_id)
 

@@ -44,5 +44,5 @@ def registry_routes(deps: Deps) -> tuple[APIRouter, ...]:
         draft_routes(drafting),
         retirement_routes(drafting),
         clause_routes(),
-        whatif_routes(deps, rules),
+        whatif_routes(deps, rules, drafting),
     )

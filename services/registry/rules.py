@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from services.registry.desk import written_today
 from yingsu.clock import Clock
@@ -15,6 +16,9 @@ from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out
 from yingsu.ledger.entry import Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.divisions import NATIONAL
+
+FURTHEST: Final = date(2100, 12, 31)
+"""The last day of the last year that a calendar can be published for."""
 
 
 class AlreadyPublished(Refused):
@@ -29,6 +33,13 @@ class JudgedAlready(Refused):
 
     code = "judged-already"
     title = "不得溯及既往"
+
+
+class DayTooFar(Refused):
+    """A day that no calendar will ever reach: its year is mistyped."""
+
+    code = "day-too-far"
+    title = "日期过远"
 
 
 class FourEyes(Refused):
@@ -63,12 +74,20 @@ def publish_profile(
     prepared_by: str,
     published_by: str,
     judged_until: date | None,
+    last_day: date | None = None,
 ) -> ProfilePublished:
-    """Publish a profile. Days up to `judged_until` were judged by earlier versions (None: nothing was). AlreadyPublished, JudgedAlready,
-    FourEyes."""
+    """Publish a profile. Days up to `judged_until` were judged by earlier versions (None: nothing was); after `last_day` the latest is
+    retired. AlreadyPublished, JudgedAlready, DayTooFar, FourEyes."""
     if prepared_by == published_by:
         raise FourEyes("规则的拟订人和公布人须为两人。请由另一名管理员公布。")
-    check_profile(latest, profile_id=profile_id, sha256=sha256, effective_from=effective_from, judged_until=judged_until)
+    check_profile(
+        latest,
+        profile_id=profile_id,
+        sha256=sha256,
+        effective_from=effective_from,
+        judged_until=judged_until,
+        last_day=last_day,
+    )
     return ProfilePublished(
         profile_id=profile_id,
         version=latest.version + 1 if latest else 1,
@@ -81,15 +100,29 @@ def publish_profile(
 
 
 def check_profile(
-    latest: ProfilePublished | None, *, profile_id: str, sha256: str, effective_from: date, judged_until: date | None
+    latest: ProfilePublished | None,
+    *,
+    profile_id: str,
+    sha256: str,
+    effective_from: date,
+    judged_until: date | None,
+    last_day: date | None = None,
 ) -> None:
-    """May a version of this content govern from `effective_from` on? AlreadyPublished, JudgedAlready."""
-    if latest is not None and latest.sha256 == sha256:
+    """May a version of this content govern from `effective_from` on? The same content may, from before the latest begins, or from after
+    `last_day`, when it is retired. AlreadyPublished, JudgedAlready, DayTooFar."""
+    check_day(effective_from, "适用日期")
+    if latest is not None and latest.sha256 == sha256 and latest.effective_from <= effective_from <= (last_day or effective_from):
         raise AlreadyPublished(f"规则 {profile_id} 第 {latest.version} 版内容相同，无需再次公布。")
     if judged_until is not None and effective_from <= judged_until:
         raise JudgedAlready(
             f"规则 {profile_id} 的新版本最早自 {judged_until + timedelta(days=1)} 起生效：此前的期限已按原规则认定。请改用该日或以后的生效日期。"
         )
+
+
+def check_day(day: date, what: str) -> None:
+    """May rules begin, or end, on a day? `what` is its name. DayTooFar."""
+    if day > FURTHEST:
+        raise DayTooFar(f"{what} {day} 晚于 {FURTHEST}，工作日历不会排到那时，可能写错了年份。请核对后重新提交。")
 
 
 @dataclass(frozen=True)
@@ -100,10 +133,10 @@ class RulesDesk:
     clock: Clock
 
     def has_cases(self, jurisdiction: str | None) -> bool:
-        """Is there a case of the jurisdiction (None: of any), whose periods were judged by the rules as they are?"""
+        """Is there a case of the jurisdiction or of one below it (None: of any), whose periods were judged by the rules as they are?"""
         with self.ledger.database.read(EVERYWHERE) as cursor:
-            query = "SELECT EXISTS (SELECT FROM ledger.case_access WHERE jurisdiction = coalesce(%s, jurisdiction))"
-            row = cursor.execute(query, (jurisdiction,)).fetchone()
+            query = "SELECT EXISTS (SELECT FROM ledger.case_access WHERE starts_with(jurisdiction, %s))"
+            row = cursor.execute(query, (_prefix(jurisdiction or NATIONAL),)).fetchone()
         return row is not None and bool(row[0])
 
     def publish_calendar(self, request: Request, content: bytes) -> Receipt:
@@ -149,3 +182,10 @@ class RulesDesk:
             ]
 
         carry_out(self.ledger, request, decide)
+
+
+def _prefix(division: str) -> str:
+    """What the codes of a division and of those below it begin with: a city's ends in 00, a province's in 0000, that of all in 000000."""
+    while division.endswith("00"):
+        division = division[:-2]
+    return division

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import Field
 
 from services.registry.requests import Paged, Reader
@@ -13,8 +13,12 @@ from yingsu.errors import NotFound
 from yingsu.law import published
 from yingsu.law.deadline import Direction, Unit, compute
 from yingsu.law.in_force import last_day
+from yingsu.law.profile import Profile
 from yingsu.law.published import RulesInForce
+from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
+from yingsu.officials.sight import WITHHELD
+from yingsu.web.auth import UNSIGNED, allow_unsigned, unsigned
 from yingsu.web.bodies import Answer, Body, Day, Whole
 from yingsu.web.deps import Deps
 
@@ -166,16 +170,33 @@ def rules_routes(deps: Deps, lists: Lists, rules: RulesInForce) -> APIRouter:
         rows = lists.profiles(caller.tenants, after=_after(paged), limit=paged.limit + 1)
         return ProfileList(items=[_profile_row(row) for row in paged.cut(rows, lambda row: (row.id, row.version))])
 
-    @router.get("/profiles/{profile_id}", summary="查看规则", responses={200: {"model": ProfileAnswer}}, response_class=Response)
-    def show_profile(profile_id: str, caller: Reader, version: Annotated[int | None, version_wanted] = None) -> Response:
-        """一套规则的全部内容：每项数值附条款编号，条款附原文。"""
+    @router.get(
+        "/profiles/{profile_id}",
+        summary="查看规则",
+        responses={200: {"model": ProfileAnswer}},
+        response_class=Response,
+        openapi_extra=UNSIGNED,
+    )
+    def show_profile(
+        profile_id: str,
+        caller: Annotated[Caller | None, Depends(allow_unsigned("registry:read"))],
+        version: Annotated[int | None, version_wanted] = None,
+    ) -> Response:
+        """一套规则的全部内容：每项数值附条款编号，条款附原文。
+
+        文件主动公开的（参数 identity.document_visibility 为 public），不附令牌也可以查看，经办人不予显示；其他的须附令牌。案件数据不因此公开。
+        """
         event = published.profile(deps.ledger, profile_id, version)
-        if event is None or (event.jurisdiction is not None and not within((event.jurisdiction,), caller.jurisdictions)):
+        if caller is None and (event is None or not _is_public(published.profile_content(deps.ledger, event))):
+            raise unsigned()
+        if event is None or not _reaches(event.jurisdiction, caller):
             raise ProfileNotFound("管辖区域内没有公布这套规则（或所要的版本）。请先查看规则目录。")
         # The published bytes themselves: what is read is what the SHA-256 was taken of.
         content = msgspec.Raw(deps.ledger.get_blob(event.sha256))
         ends = last_day(event, published.history(deps.ledger, profile_id).retired)
         body = {**msgspec.structs.asdict(event), "last_day": ends, "content": content}
+        if caller is None:
+            body |= {"prepared_by": WITHHELD, "published_by": WITHHELD}
         return Response(msgspec.json.encode(body), media_type="application/json")
 
     @router.post("/deadlines", summary="计算期限", response_model=DeadlineAnswer, tags=[DEADLINES])
@@ -185,6 +206,17 @@ def rules_routes(deps: Deps, lists: Lists, rules: RulesInForce) -> APIRouter:
         return Response(msgspec.json.encode(found), media_type="application/json")
 
     return router
+
+
+def _is_public(profile: Profile) -> bool:
+    """Whether the document says of itself that it is public (主动公开; DH-0.3)."""
+    visibility = profile.parameters.get("identity", {}).get("document_visibility")
+    return visibility is not None and visibility.value == "public"
+
+
+def _reaches(jurisdiction: str | None, caller: Caller | None) -> bool:
+    """Whether a profile of this jurisdiction is within the caller's; what is public, is within everybody's."""
+    return jurisdiction is None or caller is None or within((jurisdiction,), caller.jurisdictions)
 
 
 def _after(paged: Paged) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from yingsu.histories import AT_ONCE, histories
 from yingsu.law.facts import read
 from yingsu.law.figures import ladders
 from yingsu.law.figures.assessing import Assessed, assess_one
+from yingsu.law.figures.overdue import heeded
 from yingsu.law.figures.period import Period
 from yingsu.law.figures.tally import Tally
 from yingsu.law.layer import Profile
@@ -83,7 +84,7 @@ def _play(database: Database, rules: Rules, tried: Rules, trial: Trial) -> Itera
     topics = rules.topics | tried.topics | counted.topics
     for number, dispute in enumerate(found.read(database, tenants, topics), 1):
         _add(outcome, dispute, rules, tried, trial)
-        counted.add(read(dispute.case_id, dispute.entries))
+        counted.add(read(dispute.case_id, heeded(dispute.case_id, dispute.entries, rules, trial.last)))
         if number % AT_ONCE == 0:
             yield Progress(cases=number, of=len(found.records))
     yield Progress(cases=len(found.records), of=len(found.records))

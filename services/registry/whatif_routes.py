@@ -1,4 +1,5 @@
-"""What-if over HTTP: a stretch of history under another profile, as lines of JSON with the progress. Nothing is written."""
+"""What-if over HTTP: a stretch of history under another profile, published or put forward as a draft, as lines of JSON with the progress.
+Nothing is written."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,9 +7,12 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Depends
-from pydantic import Field
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import StreamingResponse
 
+from services.registry.draft_routes import SHA256, seen
+from services.registry.drafting import DraftingDesk
 from services.registry.rules_routes import ProfileNotFound
 from services.registry.whatif import MOST_SHOWN, Outcome, Progress, Trial, play
 from yingsu.clock import legal_day
@@ -19,9 +23,10 @@ from yingsu.law.figures.metrics import Figure
 from yingsu.law.layer import Profile
 from yingsu.law.published import RulesInForce
 from yingsu.law.whatif import CHANGES, Difference
+from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
-from yingsu.web.auth import allow
+from yingsu.web.auth import allow, require_scope
 from yingsu.web.bodies import Body, Day, Whole
 from yingsu.web.deps import Deps
 
@@ -46,15 +51,39 @@ class PeriodReversed(Malformed):
 class WhatIfBody(Body):
     """What is to be tried."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"jurisdiction": "320813", "profile_id": "dehua", "first": "2026-01-01", "last": "2026-06-30"},
+                {
+                    "jurisdiction": "320813",
+                    "profile_id": "hongze",
+                    "draft": "7f83b1657ff1fc53b92dc18148a1d65dfc2d4b1fa3d677284addd200126d9069",
+                },
+            ]
+        }
+    )
+
     jurisdiction: str = Field(title="行政区划代码", description="推演哪个辖区的历史", max_length=6, examples=["320813"])
     profile_id: str = Field(
         title="规则编号", description="以这套规则代替现行规则，可以是别的辖区的", max_length=100, examples=["dehua"]
     )
-    version: Whole | None = Field(default=None, ge=1, le=10_000, title="版本", description="不写则为最新")
+    version: Whole | None = Field(default=None, ge=1, le=10_000, title="版本", description="已公布的第几版；不写则为最新")
+    draft: Annotated[str, StringConstraints(pattern=SHA256)] | None = Field(
+        default=None,
+        title="草案的 SHA-256",
+        description="以这份草案代替现行规则，不论是否已公布；见草案目录，须有 registry:read 的权限。不能与 version 同时填写",
+    )
     first: Day | None = Field(default=None, title="起日", description="只看自这一日起开始的事项；不写则从头")
     last: Day | None = Field(default=None, title="止日", description="只看至这一日的事实，并以这一日判断是否逾期；不写则为今日")
     agency_id: str | None = Field(default=None, title="机关编号", description="只看一个机关；不写则全部", max_length=100)
     shown: Whole = Field(default=200, ge=0, le=MOST_SHOWN, title="列出的变化数", description="其余只计数")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "WhatIfBody":
+        if self.version is not None and self.draft is not None:
+            raise PydanticCustomError("version_and_draft", "version（已公布的版本）和 draft（草案）只能填写一项，请删去另一项。")
+        return self
 
 
 class JsonLines(StreamingResponse):
@@ -63,7 +92,7 @@ class JsonLines(StreamingResponse):
     media_type = MEDIA_TYPE
 
 
-def whatif_routes(deps: Deps, rules: RulesInForce) -> APIRouter:
+def whatif_routes(deps: Deps, rules: RulesInForce, drafting: DraftingDesk) -> APIRouter:
     """Reads the ledger and computes."""
     router = APIRouter(tags=[WHATIF])
 
@@ -74,14 +103,14 @@ def whatif_routes(deps: Deps, rules: RulesInForce) -> APIRouter:
         responses={200: {"description": _LINES, "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
     )
     def try_profile(asked: WhatIfBody, caller: Analyst) -> JsonLines:
-        """同一段历史分别按现行规则和另一套规则计算，逐项比较：新增、消失、日期变动、变为逾期、不再逾期。不登记任何内容，不需要幂等键。"""
+        """同一段历史分别按现行规则和另一套规则（已公布的，或者提交的草案）计算，逐项比较：新增、消失、日期变动、变为逾期、不再逾期。不登记任何内容，不需要幂等键。"""
         if not within((asked.jurisdiction,), caller.jurisdictions):
             raise ProfileNotFound("这个辖区不在您的管辖区域内。请核对行政区划代码。")
         last = asked.last or legal_day(deps.clock())
         if asked.first is not None and asked.first > last:
             raise PeriodReversed(f"止日 {last} 早于起日 {asked.first}，未推演。请更正后重新提交。", pointer="/last")
         trial = Trial(
-            profile=_profile(deps, asked),
+            profile=_drafted(drafting, caller, asked.profile_id, asked.draft) if asked.draft else _published(deps.ledger, asked),
             jurisdiction=asked.jurisdiction,
             first=asked.first,
             last=last,
@@ -93,11 +122,17 @@ def whatif_routes(deps: Deps, rules: RulesInForce) -> APIRouter:
     return router
 
 
-def _profile(deps: Deps, asked: WhatIfBody) -> Profile:
-    event = published.profile(deps.ledger, asked.profile_id, asked.version)
+def _drafted(drafting: DraftingDesk, caller: Caller, profile_id: str, sha256: str) -> Profile:
+    """What a draft says, for whoever may read it. ScopeMissing, DraftNotFound."""
+    require_scope(caller, "registry:read")
+    return drafting.content(seen(caller, drafting.drafts(profile_id), sha256))
+
+
+def _published(ledger: Ledger, asked: WhatIfBody) -> Profile:
+    event = published.profile(ledger, asked.profile_id, asked.version)
     if event is None:
         raise ProfileNotFound("没有公布这套规则（或所要的版本）。请先查看规则目录。")
-    return published.profile_content(deps.ledger, event)
+    return published.profile_content(ledger, event)
 
 
 def _lines(found: Iterator[Progress | Outcome]) -> Iterator[bytes]:

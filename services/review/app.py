@@ -5,12 +5,12 @@ from services.review.figures import ladder_routes
 from services.review.figures import routes as figure_routes
 from services.review.figures.view import ConcernedView
 from services.review.reactions import OpenReviews
-from services.review.registered import RegisteredAgencies
 from services.review.views import ReviewView
 from services.review.voiding import VoidReviews
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.reader import lag
 from yingsu.ledger.view import View
+from yingsu.officials.registered import RegisteredAgencies
 from yingsu.web.deps import Deps
 from yingsu.web.service import Service, create_service
 

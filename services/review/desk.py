@@ -9,7 +9,6 @@ from services.review import review as reviews
 from services.review.assigning import AssignReview, assign_review, duty_of
 from services.review.commands import Command, decide
 from services.review.rectification import SubmitRectification
-from services.review.registered import RegisteredAgencies
 from services.review.reporting import DraftReview
 from services.review.requirements import Requirements, requirements_on
 from services.review.review import Review
@@ -28,6 +27,7 @@ from yingsu.ledger.entry import Command as WriteCommand
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
+from yingsu.officials.registered import RegisteredAgencies
 
 ATTEMPTS: Final = 3
 """So often an assignment is decided again while others of the same judgment are being recorded."""

@@ -18,6 +18,7 @@ from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost, Outco
 from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.naming import named
 from yingsu.events.review.review import ReviewOpened
+from yingsu.law.handling import unit_named
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import Entry
 from yingsu.officials.agencies import Agency
@@ -136,10 +137,7 @@ def owner_of(duty: Duty, agencies: Mapping[str, Agency]) -> str | None:
     same jurisdiction with this very name. None where there is none."""
     if not falls_to_unit(duty, agencies):
         return duty.defendant
-    named = [
-        a.agency_id for a in agencies.values() if a.jurisdiction == duty.jurisdiction and a.name == (duty.unit or "").strip()
-    ]
-    return named[0] if len(named) == 1 else None
+    return unit_named(duty.unit, duty.jurisdiction, agencies)
 
 
 def falls_to_unit(duty: Duty, agencies: Mapping[str, Agency]) -> bool:

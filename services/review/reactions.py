@@ -12,7 +12,6 @@ import msgspec
 
 from services.review import opening
 from services.review.opening import Assignment
-from services.review.registered import RegisteredAgencies
 from services.review.review import stream_of
 from yingsu import disputes
 from yingsu.errors import Refused
@@ -26,6 +25,7 @@ from yingsu.ledger.deciding import EVERYWHERE, carry_out, command_id, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
+from yingsu.officials.registered import RegisteredAgencies
 
 NAME: Final = "review.open_reviews"
 DECISIONS: Final[tuple[ServedDocument, ...]] = ("judgment", "ruling")

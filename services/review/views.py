@@ -11,7 +11,6 @@ import msgspec
 from services.review import opening
 from services.review import review as reviews
 from services.review.opening import Duty
-from services.review.registered import RegisteredAgencies
 from services.review.review import Review
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
@@ -23,6 +22,7 @@ from yingsu.ledger.categories import Kept
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.officials.agencies import Agency
+from yingsu.officials.registered import RegisteredAgencies
 
 LOSSES: Final = "intake.judgment\\_%"
 OPENINGS: Final = "review.review\\_opened.%"

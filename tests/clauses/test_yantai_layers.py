@@ -68,6 +68,37 @@ def test_a_target_for_the_appearance_of_leaders_is_refused_and_the_rate_is_shown
     assert (figure.rate.percent, figure.target, figure.met) == ("90.00%", None, None)
 
 
+# 二、（三）答辩举证
+
+
+@pytest.mark.clause("YT-2.3.4")
+def test_an_answer_that_waits_for_approval_on_the_last_day_is_overdue_on_the_next() -> None:
+    trial = Docket(DISTRICT).trial(date(2026, 6, 1), TOWN)
+    trial.served(date(2026, 6, 8), TOWN)
+    (owed,) = trial.obligations("statutory_answer")
+    assert (owed.due, owed.standing(date(2026, 6, 23)), owed.standing(date(2026, 6, 24))) == (
+        date(2026, 6, 23),
+        "due_today",
+        "overdue",
+    )
+    assert PROFILE.parameters["roles"]["document_approver"].note == "内部报批不停止法定期限"
+    answer = PROFILE.rule("statutory_answer")
+    assert answer is not None
+    assert (answer.suspended_by, [move.topic for move in answer.moved_by]) == ((), ["intake.extension_granted.v1"])
+
+
+@pytest.mark.clause("YT-2.3.4")
+def test_no_document_may_let_the_approval_of_papers_stop_the_period_for_the_answer() -> None:
+    files = files_of(builtin_root() / "yantai" / "2017-05-31")
+    files["identity.toml"] = files["identity.toml"].replace(b"2017-05-31", b"2026-07-01")
+    rules = files["obligations.toml"]
+    stopping = b'force = "hard"\nsuspended_by = [{ topic = "intake.answer_sent_for_approval.v1" }]\n'
+    changed = rules.replace(b'force = "hard"\n', stopping, 1)
+    (refused,) = checked("yantai", files | {"obligations.toml": changed}).problems
+    assert (refused.code, "XSF-67" in refused.clauses) == ("statutory-period-lengthened", True)
+    assert "obligations.toml 的 statutory_answer.suspended_by：与法定规则" in refused.message
+
+
 # 五、结合实际细化
 
 

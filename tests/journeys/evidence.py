@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from services.notify.clock.desk import NAME as THE_CLOCK
 from services.notify.clock.waiting import waiting
-from yingsu.load.rows import CLOCK, Rows, differences, names_of
 from tests.journeys.clients import PATIENCE_SECONDS, Answered
 from tests.journeys.mediated import Journey
 from tests.journeys.separate import FOLLOWED
@@ -29,6 +28,7 @@ from yingsu.ledger.entry import Entry, Event
 from yingsu.ledger.reader import contents
 from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
+from yingsu.load.rows import CLOCK, Rows, differences, names_of
 from yingsu.settings import Urls
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)

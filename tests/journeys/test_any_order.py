@@ -17,7 +17,6 @@ from services.intake.court.correspondence import Correspondence
 from services.intake.court.door import CourtDoor
 from services.intake.court.notice import canonical
 from services.registry import samples
-from yingsu.load.rows import Rows, differences, names_of
 from tests.whole import CENTRE, COURT, LAND_OA, MARKET_OA, Whole
 from yingsu import disputes
 from yingsu.clock import SettableClock
@@ -27,6 +26,7 @@ from yingsu.ledger.deciding import Request
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
+from yingsu.load.rows import Rows, differences, names_of
 from yingsu.officials.callers import Caller
 from yingsu.settings import Urls
 

@@ -342,11 +342,32 @@ def test_the_longest_periods_are_computed() -> None:
     assert compute(date(9900, 12, 31), 3650, "working_day", "after", CALENDAR).provisional
 
 
-def test_days_before_the_calendar_are_refused() -> None:
+def test_a_start_before_the_calendar_is_refused() -> None:
     with pytest.raises(BeforeCalendar, match="2017年12月31日"):
         compute(date(2017, 12, 31), 15, "calendar_day", "after", CALENDAR)
-    with pytest.raises(BeforeCalendar, match="2017年12月30日"):
-        compute(date(2018, 1, 2), 3, "calendar_day", "before", CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "due", "provisional", "remind_on"),
+    [
+        (date(2018, 1, 3), 2, date(2018, 1, 1), False, date(2018, 1, 1)),
+        (date(2018, 1, 2), 3, date(2017, 12, 30), True, date(2017, 12, 29)),
+        (date(2018, 1, 5), 10, date(2017, 12, 26), True, date(2017, 12, 26)),
+    ],
+)
+def test_counted_back_to_before_the_first_worked_day_the_day_is_certain_and_the_reminder_a_weekday(
+    start: date, amount: int, due: date, provisional: bool, remind_on: date
+) -> None:
+    """What is counted back is not moved; a year without data makes it provisional all the same."""
+    found = compute(start, amount, "calendar_day", "before", CALENDAR)
+    assert (found.due, found.earliest, found.latest, found.provisional, found.remind_on) == (
+        due,
+        due,
+        due,
+        provisional,
+        remind_on,
+    )
+    assert ("早于工作日历" in found.steps[-1].text or "早于工作日历" in found.steps[-2].text) == provisional
 
 
 def test_a_start_beyond_all_records_is_refused() -> None:

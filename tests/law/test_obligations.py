@@ -272,7 +272,12 @@ def test_a_second_instance_does_not_start_the_first_instances_duties() -> None:
     case = Casebook()
     case.filed(date(2026, 8, 28), instance="second")
     (term,) = evaluate(case.entries, RULES)
-    assert (term.code, term.due, term.force, term.clauses) == ("trial_term_appeal", date(2026, 11, 30), "advisory", ("XSF-88", "XSJS-50"))
+    assert (term.code, term.due, term.force, term.clauses) == (
+        "trial_term_appeal",
+        date(2026, 11, 30),
+        "advisory",
+        ("XSF-88", "XSJS-50"),
+    )
 
 
 def test_each_defendant_is_under_the_profile_of_its_own_jurisdiction() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from yingsu.law import clauses
@@ -22,6 +21,8 @@ from yingsu.law.profile import (
     load_builtin,
     load_profile,
 )
+from yingsu.law.rule import Fact, Rule
+from yingsu.law.rules import builtin_rules
 
 NATIONAL = load_builtin("national", date(2018, 2, 8))
 HONGZE = load_builtin("hongze", date(2025, 4, 18))
@@ -119,13 +120,36 @@ def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_
 
 
 def test_a_rule_that_can_start_and_end_is_awake_although_what_would_move_it_is_to_come() -> None:
-    assert dormant(NATIONAL) == ()
-    rule = NATIONAL.rule("trial_term")
-    assert rule is not None
-    to_come = msgspec.structs.replace(rule.moved_by[0], topic="intake.something_to_come.v1")
-    moved = msgspec.structs.replace(rule, moved_by=(to_come,))
-    (waiting,) = dormant(msgspec.structs.replace(NATIONAL, rules=(moved,)))
-    assert (waiting.code, waiting.asleep, waiting.topics) == ("trial_term", False, ("intake.something_to_come.v1",))
+    waiting = {item.code: item for item in dormant(NATIONAL)}
+    assert waiting.keys() == {"performance"}
+    assert (waiting["performance"].asleep, waiting["performance"].topics) == (False, ("intake.performance_term_extended.v1",))
+
+
+def test_whatever_may_stop_a_period_names_what_sets_it_going_again() -> None:
+    profiles = [load_builtin(name, first) for name, first in builtin_profiles()]
+    stopping = [rule for profile in profiles for rule in profile.rules if rule.suspended_by]
+    assert {rule.code for rule in stopping} == {"performance"}
+    assert all(len(rule.resumed_by) == len(rule.suspended_by) for rule in stopping)
+
+
+@pytest.mark.parametrize("place", ["370403", "370404", "350526", "320813", "370600", "110101"])
+def test_a_judgment_is_performed_everywhere_by_national_law_and_no_document_may_soften_it(place: str) -> None:
+    layers = builtin_rules().layers_on(place, date(2026, 6, 1))
+    rules = [rule for layer in layers if (rule := layer.profile.rule("performance"))]
+    assert rules[0].clauses == ("XSF-94", "XSJS-118")
+    assert all(rule.statutory and rule.own_date == "perform_by" and "XSF-94" in rule.clauses for rule in rules)
+    assert all(_turns(rule) == _turns(rules[0]) for rule in rules)
+
+
+def _turns(rule: Rule) -> tuple[tuple[Fact, ...], ...]:
+    return rule.started_by, rule.suspended_by, rule.resumed_by
+
+
+@pytest.mark.parametrize("document", ["national", "xuecheng", "yicheng", "dehua", "hongze", "yantai"])
+def test_what_a_clause_is_said_to_state_of_time_is_in_its_words(document: str) -> None:
+    for clause in clauses.load(document):
+        for said in clauses.periods(clause):
+            assert said.literal in clause.quote, clause.id
 
 
 def test_every_value_cites_a_clause_or_is_marked_as_the_operators() -> None:

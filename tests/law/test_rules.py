@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from tests.law.casebook import ELSEWHERE, HONGZE
+from tests.law.mediation_casebook import MediationCasebook
 from yingsu.law.calendar import CalendarYear, builtin_bytes
 from yingsu.law.layering import StatutoryPeriodLengthened
+from yingsu.law.obligations import evaluate
 from yingsu.law.profile import Profile, ProfileMalformed, bundle, from_bundle, load_builtin
 from yingsu.law.rule import Length, Parameter
 from yingsu.law.rules import PublishedCalendar, PublishedProfile, Rules, builtin_rules
@@ -127,9 +129,21 @@ def test_whether_a_last_day_rolls_is_a_value_of_the_profile() -> None:
     rules = Rules.of([published(NATIONAL), published(with_roll(False))], years(2025, 2026))
     governing = rules.set_on(HONGZE, date(2026, 1, 1))
     assert governing is not None
-    live, _ = governing.starts["intake.service_recorded.v1"][0]
+    live, _ = governing.starts["mediation.referral_accepted.v1"][0]
     assert live.period is not None
     assert live.period.roll is False
+
+
+def test_the_last_day_of_a_statutory_period_rolls_whatever_a_document_below_says() -> None:
+    """法释〔2018〕1号 art. 48: fifteen days from 4 June 2026 end on 19 June, 端午, so on the 22nd. Only what is its own ends on the rest day."""
+    rules = Rules.of([published(NATIONAL), published(with_roll(False))], years(2025, 2026))
+    book = MediationCasebook()
+    book.referred(date(2026, 5, 18))
+    book.accepted(date(2026, 5, 20))
+    book.filed(date(2026, 6, 1))
+    book.served(date(2026, 6, 4))
+    due = {found.code: found.due for found in evaluate(book.entries, rules)}
+    assert (due["statutory_answer"], due["mediation_term"]) == (date(2026, 6, 22), date(2026, 6, 19))
 
 
 def test_a_roll_value_that_is_neither_yes_nor_no_is_refused() -> None:
@@ -184,3 +198,8 @@ def test_a_version_that_would_begin_after_the_retirement_never_governs_and_a_lat
     rules = Rules.of([published(NATIONAL), *versions], years(2026))
     days = (date(2026, 6, 30), date(2026, 9, 1), date(2027, 1, 1))
     assert [token(rules, HONGZE, day) for day in days] == ["hongze.1", "national.1", "hongze.3"]
+
+
+def test_a_last_day_that_has_no_day_after_it_ends_nothing() -> None:
+    rules = Rules.of([published(NATIONAL), retired(published(LOCAL), date.max)], years(2026))
+    assert [item.governing.token for item in rules.rule_sets(HONGZE)] == ["national.1", "hongze.1"]

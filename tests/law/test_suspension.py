@@ -7,6 +7,7 @@ import pytest
 
 from tests.law.casebook import BUREAU, ELSEWHERE, TOWN, Casebook
 from tests.law.madeup import MOVED, REMOVED, STARTED, SUSPENDED, SUSPENDED_TWO_WAYS, days, made_up_rules, rule
+from yingsu.events.intake.case import ServedDocument
 from yingsu.law.obligation import Obligation, from_bytes, to_bytes
 from yingsu.law.obligations import evaluate, explain
 from yingsu.law.rules import Rules
@@ -126,6 +127,23 @@ def test_two_kinds_of_suspension_overlap_and_each_is_ended_by_its_own(tmp_path: 
         ["裁定中止", "委托鉴定"],
     )
     assert "中止（裁定中止、委托鉴定）" in explain(reply, rules)[3].text
+
+
+def test_of_two_that_begin_on_one_day_the_one_that_ends_first_comes_first_in_whatever_order_they_were_recorded(
+    tmp_path: Path,
+) -> None:
+    rules = made_up_rules(tmp_path, rule("reply", STARTED, SUSPENDED_TWO_WAYS, days(15)))
+
+    def told(*documents: ServedDocument) -> list[tuple[str, date | None]]:
+        case = started()
+        for document in documents:
+            case.served(date(2026, 9, 8), document=document)
+        case.served(date(2026, 9, 14), document="other")
+        case.served(date(2026, 9, 18), document="summons")
+        return [(one.what, one.resumed_on) for one in owed(case, rules).suspensions]
+
+    expected = [("裁定中止", date(2026, 9, 14)), ("委托鉴定", date(2026, 9, 18))]
+    assert told("ruling", "judgment") == told("judgment", "ruling") == expected
 
 
 def test_where_one_fact_ends_any_suspension_it_ends_all(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from yingsu.law.obligation import Obligation
 from yingsu.law.obligations import evaluate
 from yingsu.law.profile import load_builtin
 from yingsu.law.rule import Length
-from yingsu.law.rules import Rules, builtin_rules
+from yingsu.law.rules import PublishedProfile, Rules, builtin_rules
 from yingsu.law.whatif import Change, compare, under
 
 RULES = builtin_rules()
@@ -93,3 +93,20 @@ def test_what_is_in_force_stays_in_force() -> None:
     governing = RULES.profile_for(HONGZE, NOTICE)
     assert governing is not None
     assert governing.profile.id == "hongze"
+
+
+CITY, DISTRICT = "370600", "370613"
+
+
+def test_a_district_s_profile_tried_on_its_city_keeps_the_layers_it_rests_on() -> None:
+    """What the city's own profile is no longer asked for is its rule over the city; the district's still inherits it, and national law."""
+    (city,) = (item for item in RULES.published if item.profile.jurisdiction == CITY)
+    below = msgspec.structs.replace(city.profile, id="district", jurisdiction=DISTRICT, inherits=city.profile.id, rules=())
+    first = date(2026, 1, 1)
+    rules = Rules((*RULES.published, PublishedProfile(profile=below, version=1, effective_from=first)), RULES.calendar)
+    for place in (CITY, DISTRICT, "370602"):
+        tried = under(rules, below, place)
+        assert [item.profile.id for item in tried.layers_on(place, first)] == ["national", "yantai", f"district@{place}"]
+    tried = under(rules, NATIONAL, CITY)
+    assert [item.profile.id for item in tried.layers_on(CITY, first)] == [f"national@{CITY}"]
+    assert [item.profile.id for item in tried.layers_on(DISTRICT, first)] == ["national", "yantai", "district"]

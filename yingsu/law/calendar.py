@@ -6,7 +6,7 @@ ledger as the bytes of its file, so that a replay computes with what was publish
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -16,6 +16,7 @@ import msgspec
 
 from yingsu.errors import Malformed
 from yingsu.law import toml_file, wording
+from yingsu.law.drafting.complaints import complaint
 
 KNOWN_UNTIL = (12, 28)
 """Month and day to which a year is known by its own notice: the next year's may still change the days after it, as the notice for
@@ -23,6 +24,9 @@ KNOWN_UNTIL = (12, 28)
 
 DayKind = Literal["workday", "weekend", "holiday", "make_up"]
 """工作日, 公休日, 放假, 调休上班."""
+
+_LONGEST_REST = 30
+"""Days from the first to the last day of one holiday."""
 
 
 class CalendarMalformed(Malformed):
@@ -58,17 +62,25 @@ class CalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @classmethod
     def from_bytes(cls, content: bytes) -> "CalendarYear":
         """The year of a TOML file. Raises CalendarMalformed, naming the holiday and the rule it breaks."""
-        year = cls.read(content)
+        year = cls._of(content, kept=True)
         year.check()
         return year
 
     @classmethod
     def read(cls, content: bytes) -> "CalendarYear":
-        """The year of a TOML file as written, not checked. Raises CalendarMalformed where it has not the form of one."""
+        """The year of a TOML file as somebody wrote it, not checked. Raises CalendarMalformed where it has not the form of one."""
+        return cls._of(content, kept=False)
+
+    @classmethod
+    def _of(cls, content: bytes, *, kept: bool) -> "CalendarYear":
         try:
-            return msgspec.convert(toml_file.read(content), cls)
-        except (msgspec.ValidationError, toml_file.Unreadable) as error:
-            raise CalendarMalformed(f"日历文件无法读取：{error}。请按 calendars/<年份>.toml 的格式修改后重试。") from error
+            return msgspec.convert(toml_file.read(content, kept=kept), cls)
+        except msgspec.ValidationError as error:
+            words, path = complaint(str(error))
+            reason = f"{path} {words}" if path else words
+        except toml_file.Unreadable as error:
+            reason = str(error)
+        raise CalendarMalformed(f"日历文件无法读取：{reason}。请按 calendars/<年份>.toml 的格式修改后重试。")
 
     def check(self) -> None:
         """Raises CalendarMalformed where the data contradict themselves."""
@@ -77,11 +89,14 @@ class CalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def problems(self) -> Iterator[CalendarMalformed]:
         """Where the data contradict themselves."""
+        if not MINYEAR < self.year <= MAXYEAR:
+            yield CalendarMalformed(f"日历文件的年度 {self.year} 不是年份。请核对放假通知后修改。")
+            return
         rest: set[date] = set()
         worked: set[date] = set()
         for holiday in self.holidays:
             first, last = holiday.rest
-            if not first <= last <= first + timedelta(days=30):
+            if not 0 <= (last - first).days <= _LONGEST_REST:
                 yield self._wrong(holiday, f"放假起止日期{wording.span(first, last)}顺序颠倒或者超过一个月")
                 continue
             if holiday.notice not in self.notices:

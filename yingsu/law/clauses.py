@@ -38,8 +38,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One clause. `basis` says whether `quote` is the text itself or only its content; `citation` is how an official would cite it.
 
-    `also` are further kinds; `stated` what it says of time. `record_only`: an exhortation, a principle or a matter outside the system, which
-    is shown with its words and triggers nothing.
+    `also` are further kinds; `stated` what it says of time, `also_stated` what else, where it gives several periods. `record_only`: an
+    exhortation, a principle or a matter outside the system, which is shown with its words and triggers nothing.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     citation: str = ""
     also: tuple[str, ...] = ()
     stated: Stated | None = None
+    also_stated: tuple[Stated, ...] = ()
     record_only: bool = False
 
 
@@ -68,6 +69,11 @@ class ClauseFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     document: Document
     clauses: tuple[Clause, ...]
+
+
+def periods(clause: Clause) -> tuple[Stated, ...]:
+    """Everything that the clause says of time."""
+    return (clause.stated, *clause.also_stated) if clause.stated else clause.also_stated
 
 
 def read(content: bytes, name: str) -> tuple[Clause, ...]:

@@ -30,6 +30,7 @@ MOST_DAYS = 3650
 MOST_MONTHS = 240
 LAST_START = date(9900, 12, 31)
 LAST_END = date(9950, 12, 31).toordinal()
+_FRIDAY = 4
 
 
 class PeriodMalformed(Malformed):
@@ -127,14 +128,17 @@ def end_on(raw: int, calendar: Calendar) -> Deadline:
 
 
 def fixed_on(raw: int, calendar: Calendar) -> Deadline:
-    """A last day (ordinal) that no rest day moves; only the reminder depends on the calendar. Raises BeforeCalendar."""
-    if raw < calendar.first_ordinal:
-        raise calendar.too_early(raw)
+    """A last day (ordinal) that no rest day moves; only the reminder depends on the calendar: before its first worked day, the last of
+    Monday to Friday."""
     if raw > LAST_END:
         raise too_far(raw)
+    day = date.fromordinal(raw)
+    if raw < calendar.first_ordinal or not calendar.worked_until(raw):
+        remind_on = raw - max(0, day.weekday() - _FRIDAY)
+        early = raw < calendar.first_ordinal
+        return Deadline(due=day, provisional=early, earliest=day, latest=day, remind_on=date.fromordinal(remind_on))
     unknown = raw > calendar.known_ordinal
     remind_on = bounds.earliest_remind(raw, calendar) if unknown else calendar.last_ordinal(raw)
-    day = date.fromordinal(raw)
     return Deadline(due=day, provisional=unknown, earliest=day, latest=day, remind_on=date.fromordinal(remind_on))
 
 

@@ -136,8 +136,12 @@ class Steps:
         )
 
     def provisional(self, earliest: date, latest: date) -> None:
-        """The result rests on days that no notice covers yet."""
+        """The result rests on days that no notice covers yet, or is older than the calendar."""
         calendar = self._calendar
+        if latest.toordinal() < calendar.first_ordinal:
+            text = f"{wording.plain(latest)}早于工作日历。期限日期不受影响，仅提醒日按周一至周五上班推算。"
+            self.add(text, latest, NOT_MOVED)
+            return
         begin = calendar.known_last + timedelta(days=1)
         text = f"{wording.plain(begin)}以后的放假调休安排尚未公布，暂按周一至周五上班推算。"
         if earliest == latest:

@@ -1,6 +1,7 @@
 """The facts of one case as the rules look for them. Owns corrections, where each agency belongs, and the order of facts.
 
-Facts are ordered by their legal day, then the court's order of that day, then content: never by when they were recorded.
+Facts are ordered by their legal day, then the day on which they came about (a hearing's is fixed before it), the court's order of that day, and
+content: never by when they were recorded.
 """
 
 from datetime import date
@@ -18,17 +19,17 @@ class Found(NamedTuple):
     """An entry that is the fact looked for, with its legal day."""
 
     on: date
-    order: tuple[int, bytes, UUID]
+    order: tuple[date, int, bytes, UUID]
     entry: Entry
     what: str
 
     @classmethod
     def of(cls, entry: Entry, on: date, fact: Condition) -> "Found":
         """`entry` as `fact` of the day `on`."""
-        return cls(on, (entry.source_seq or 0, entry.payload, entry.event_id), entry, fact.what)
+        return cls(on, (entry.occurred_on, entry.source_seq or 0, entry.payload, entry.event_id), entry, fact.what)
 
 
-def dated(found: Found) -> tuple[date, tuple[int, bytes, UUID]]:
+def dated(found: Found) -> tuple[date, tuple[date, int, bytes, UUID]]:
     """The sort key of facts: the earlier is the smaller."""
     return found[:2]
 

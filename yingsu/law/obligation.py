@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yingsu.law.deadline import Deadline, Period
-from yingsu.law.rule import Force
+from yingsu.law.duty import CaseDuty, Cause
 
 State = Literal["running", "suspended", "impossible", "satisfied", "cancelled"]
 """suspended: its period rests until further notice. impossible: its last day was over before the fact came that set it."""
@@ -19,22 +19,17 @@ OWED_BY_OTHERS: Final = ("court", "mediation_body", "supervising_body")
 """Who may owe a duty that concerns an agency without being that agency."""
 
 
-# Frozen values cannot form a cycle, so the garbage collector need not look at them.
-class Start(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What started it: the entry with the record it is in, its day, and for a period that follows another the code of that rule and its
-    bounds. `known_on`: the day of the fact itself, where its period runs up to `on` (开庭3日前)."""
+class Start(Cause, frozen=True, kw_only=True, gc=False):
+    """What started a period; for one that follows another with the code of that rule and its bounds. `known_on`: the day of the fact itself,
+    where its period runs up to `on` (开庭3日前)."""
 
-    event_id: UUID
-    topic: str
-    record: str
-    what: str
-    on: date
     known_on: date
     earliest: date
     latest: date
     after_expiry_of: str | None = None
 
 
+# Frozen values cannot form a cycle, so the garbage collector need not look at them.
 class Given(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A last day that was given, not counted. `roll`: off a rest day."""
 
@@ -67,30 +62,14 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     authority: str
 
 
-class Obligation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One duty of one party in one case.
+class Obligation(CaseDuty, frozen=True, kw_only=True, gc=False):
+    """One duty of one party in one case that has a last day.
 
-    `party` is the agency it concerns (None for the case as a whole), `owed_by` the role that owes it. `profile` is the governing profile,
-    `layer` the one whose rule this is, both as `<id>.<version>`; `calendars` the years counted with, as `<year>.<version>`. `missing`
-    names the parts that are still to come. `late_days`: calendar days after the due day, of what was late or overdue when it ended.
-    Either `period` was counted or a day was `given`. `suspensions`: those that the period met, in their order. What was `impossible` is no
-    breach: done after its last day it has no outcome.
+    `calendars`: the years counted with, as `<year>.<version>`. `late_days`: calendar days after the due day, of what was late or overdue
+    when it ended. Either `period` was counted or a day was `given`. `suspensions`: those that the period met, in their order. What was
+    `impossible` is no breach: done after its last day it has no outcome.
     """
 
-    id: str
-    code: str
-    title: str
-    case_id: str
-    party: str | None
-    key: str | None
-    jurisdiction: str
-    owed_by: str
-    force: Force
-    clauses: tuple[str, ...]
-    quotes: tuple[str, ...]
-    authority: str
-    profile: str
-    layer: str
     calendars: tuple[str, ...]
     started_by: Start
     period: Period | None
@@ -101,11 +80,6 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     latest: date
     remind_on: date
     state: State
-    missing: tuple[str, ...] = ()
-    satisfied_on: date | None = None
-    satisfied_by: tuple[UUID, ...] = ()
-    cancelled_on: date | None = None
-    cancelled_by: UUID | None = None
     outcome: Outcome | None = None
     late_days: int = 0
     recorded_late: bool = False

@@ -6,15 +6,14 @@ A pure function of what is recorded and the rules in force, by the same facts an
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
-from uuid import UUID
 
 import msgspec
 
 from yingsu.law.beginnings import Begun, starting
+from yingsu.law.duty import CaseDuty, Cause
 from yingsu.law.endings import ending
 from yingsu.law.facts import CaseFacts, Place
 from yingsu.law.obligations import of_cases
-from yingsu.law.rule import Force
 from yingsu.law.rules import Rules
 from yingsu.ledger.entry import Entry
 
@@ -22,46 +21,13 @@ TaskState = Literal["running", "satisfied", "cancelled"]
 """未办结, 已办结, 已终止."""
 
 
-class TaskStart(msgspec.Struct, frozen=True, kw_only=True):
-    """What started it: the entry, and the record that it is in."""
+class OpenItem(CaseDuty, frozen=True, kw_only=True, gc=False):
+    """One duty of one party in one case that has no last day. `word` is the document's own word in place of a number. `since` is the day from
+    which its age is counted."""
 
-    event_id: UUID
-    topic: str
-    record: str
-    what: str
-    on: date
-
-
-class OpenItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One task of one party in one case, as an `Obligation` is one duty.
-
-    `word` is the document's own word in place of a number. `since` is the day from which its age is counted. `missing` names the parts that
-    are still to come.
-    """
-
-    id: str
-    code: str
-    title: str
-    case_id: str
-    party: str | None
-    key: str | None
-    jurisdiction: str
-    owed_by: str
-    force: Force
-    clauses: tuple[str, ...]
-    quotes: tuple[str, ...]
-    authority: str
-    profile: str
-    layer: str
     word: str
-    started_by: TaskStart
     since: date
     state: TaskState
-    missing: tuple[str, ...] = ()
-    satisfied_on: date | None = None
-    satisfied_by: tuple[UUID, ...] = ()
-    cancelled_on: date | None = None
-    cancelled_by: UUID | None = None
 
     def age(self, today: date) -> int:
         """How many days it has been open by `today`, or was open until it ended; 0 on its first day."""
@@ -91,7 +57,7 @@ def from_bytes(content: bytes) -> OpenItem:
 def _item(case: CaseFacts, begun: Begun, place: Place) -> OpenItem:
     entry, live = begun.found.entry, begun.live
     rule, end = live.rule, ending(case, live, place)
-    start = TaskStart(
+    start = Cause(
         event_id=case.roots.get(entry.event_id, entry.event_id),
         topic=entry.event.TOPIC,
         record=entry.case_id or "",

@@ -141,14 +141,14 @@ def assemble(files: Mapping[str, bytes], profile_id: str, effective_from: date, 
     )
     profile = msgspec.structs.replace(profile, clauses=with_cited(profile))
     layers: list[Profile] = []
-    unread = folder.unread
+    # What the layers above provide is not known where none is named, or the one that is cannot be used: then nothing is said to be missing.
+    unread = folder.unread if inherits is not None or profile_id == clauses.NATIONAL else folder.unread | {"roles", OBLIGATIONS}
     while (wanted := (layers[-1] if layers else profile).inherits) is not None:
         layer = above(wanted, effective_from)
         if layer is None or layer.id in (profile_id, *(item.id for item in layers)):
             reason = f"上级文件“{wanted}”不存在。请核对名称。" if layer is None else f"经“{wanted}”继承了自身。请改正。"
             if wanted != "？":
                 found.append(ProfileMalformed(f"{place}/identity.toml 的 inherits：{reason}"))
-            # What the layers above provide is not known, so nothing is said to be missing.
             unread |= {"roles", OBLIGATIONS}
             break
         layers.append(layer)

@@ -18,13 +18,13 @@ from yingsu.law import explanation, wording
 from yingsu.law.calendar import Calendar
 from yingsu.law.cycles import Named, cycles_between, named_cycle
 from yingsu.law.deadline import Deadline, end_on, explain_period, fixed_on, reckon
+from yingsu.law.duty import Duty
 from yingsu.law.explanation import Step
 from yingsu.law.facts import CaseFacts, Found, Place, dated, read
 from yingsu.law.live import LiveDuty
 from yingsu.law.matching import Condition
 from yingsu.law.obligation import Outcome
 from yingsu.law.provision import Cycle
-from yingsu.law.rule import Force
 from yingsu.law.sued import sued_in
 from yingsu.ledger.entry import Entry
 
@@ -41,7 +41,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None = None
 
 
-class CycleDuty(msgspec.Struct, frozen=True, kw_only=True):
+class CycleDuty(Duty, frozen=True, kw_only=True, gc=False):
     """One duty of one unit for one cycle.
 
     `cycle` is its name (`2026-H1`); `agency` None where the jurisdiction as a whole owes it. Without a last day (`due` None) it is open until
@@ -49,20 +49,10 @@ class CycleDuty(msgspec.Struct, frozen=True, kw_only=True):
     that are still to come.
     """
 
-    code: str
-    title: str
     cycle: str
     first: date
     last: date
     agency: str | None
-    jurisdiction: str
-    owed_by: str
-    force: Force
-    clauses: tuple[str, ...]
-    quotes: tuple[str, ...]
-    authority: str
-    profile: str
-    layer: str
     calendars: tuple[str, ...]
     inside: bool
     required: int

@@ -144,9 +144,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One value of a profile other than a rule, beside its clauses or the mark that the operator set it."""
+    """One value of a profile other than a rule, beside its clauses or the mark that the operator set it.
+
+    `awaits`: topics of the events without which the value has nothing to work on; until services append them, its clauses are open.
+    """
 
     value: str | int | bool | tuple[str, ...]
+    awaits: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     operator_value: bool = False
     note: str | None = None

@@ -196,13 +196,7 @@ class Rules:
         return layers
 
     def _compile(self, jurisdiction: str) -> Iterable[RuleSet]:
-        days = sorted(
-            {
-                day
-                for item in self.published
-                for day in (item.effective_from, *([item.last_day + timedelta(days=1)] if item.last_day else []))
-            }
-        )
+        days = sorted({day for item in self.published for day in (item.effective_from, *_day_after(item.last_day))})
         stacks: list[tuple[date, list[PublishedProfile]]] = []
         for day in days:
             governing = self.profile_for(jurisdiction, day)
@@ -225,14 +219,15 @@ def _rule_set(jurisdiction: str, begin: date, end: date, layers: list[PublishedP
         clauses.update((clause.id, clause) for clause in layer.profile.clauses)
     governing = layers[-1]
     merged = msgspec.structs.replace(governing.profile, rules=tuple(rule for rule, _ in rules.values()))
-    roll = _roll(layers)
+    # Whether the last day of a statutory period rolls, is law and no value of a document below (法释〔2018〕1号第四十八条).
+    roll, by_law = _roll(layers), _roll(layers[:1])
     starts: dict[str, list[tuple[LiveRule, Condition]]] = {}
     tasks: dict[str, list[tuple[LiveRule, Condition]]] = {}
     after: dict[str, list[LiveRule]] = {}
     for rule, layer in rules.values():
         if asleep(rule, merged) or any(field_problems(rule)):
             continue
-        live = live_rule(rule, layer.token, clauses, roll=roll)
+        live = live_rule(rule, layer.token, clauses, roll=by_law if rule.statutory else roll)
         for topic, found in live.starts:
             (starts if rule.open_ended is None else tasks).setdefault(topic, []).append((live, found))
         if rule.after_expiry_of and rule.open_ended is None:
@@ -254,6 +249,10 @@ def _and_above(jurisdiction: str) -> tuple[str, ...]:
     if len(jurisdiction) != DIVISION_DIGITS:
         return (jurisdiction,)
     return tuple(dict.fromkeys((jurisdiction, f"{jurisdiction[:4]}00", f"{jurisdiction[:2]}0000")))
+
+
+def _day_after(last_day: date | None) -> tuple[date, ...]:
+    return (last_day + timedelta(days=1),) if last_day is not None and last_day < date.max else ()
 
 
 def _roll(layers: list[PublishedProfile]) -> bool:

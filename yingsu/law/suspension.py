@@ -1,7 +1,7 @@
 """Which facts made the period of an obligation rest, and from when until when. Facts count by their legal days."""
 
 from collections.abc import Iterator
-from operator import attrgetter
+from datetime import date
 from typing import NamedTuple
 
 from yingsu.law.counting import Rest
@@ -24,7 +24,8 @@ class _Turn(NamedTuple):
 def suspensions(case: CaseFacts, live: LiveRule, place: Place) -> tuple[Suspension, ...]:
     """The suspensions of what `live` started at `place`, in their order; those that ended on their own day are left out."""
     found = [one for pause in live.pauses for one in _of(case, pause, place) if one.resumed_on != one.on]
-    return tuple(sorted(found, key=attrgetter("on", "event_id")))
+    # Of one day, the order of recording tells nothing.
+    return tuple(sorted(found, key=lambda one: (one.on, one.resumed_on or date.max, one.event_id)))
 
 
 def rest_of(found: tuple[Suspension, ...]) -> Rest:

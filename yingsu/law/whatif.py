@@ -46,10 +46,17 @@ class Side(msgspec.Struct, kw_only=True):
 
 
 def under(rules: Rules, profile: Profile, jurisdiction: str) -> Rules:
-    """The published rules, but that `profile` governs `jurisdiction` on every day."""
+    """The published rules, but that `profile` governs `jurisdiction` on every day. What governed it stays a layer that others inherit."""
     tried = msgspec.structs.replace(profile, id=f"{profile.id}@{jurisdiction}", jurisdiction=jurisdiction)
-    others = (item for item in rules.published if item.profile.jurisdiction != jurisdiction)
+    others = (_without(item, jurisdiction) for item in rules.published)
     return Rules((*others, PublishedProfile(profile=tried, version=1, effective_from=BEGINNING)), rules.calendar)
+
+
+def _without(item: PublishedProfile, jurisdiction: str) -> PublishedProfile:
+    """The version, governing no one where it governed `jurisdiction`."""
+    if item.profile.jurisdiction != jurisdiction:
+        return item
+    return msgspec.structs.replace(item, profile=msgspec.structs.replace(item.profile, jurisdiction=None))
 
 
 def compare(before: Iterable[Obligation], after: Iterable[Obligation], today: date) -> Iterator[Difference]:

@@ -24,6 +24,7 @@ CATEGORIES = frozenset(
         "endpoint",
         "file",
         "forwarding",
+        "handling",
         "letter",
         "mediation",
         "message",

@@ -6,7 +6,7 @@ only once.
 
 import re
 from collections.abc import Awaitable, Callable, Collection
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import Header, Request, Security
 from fastapi.concurrency import run_in_threadpool
@@ -99,11 +99,7 @@ def allow(
         raise ValueError(f"no such scope: {scope}")
 
     async def allowed(caller: Annotated[Caller, Security(current_caller, scopes=[scope])]) -> Caller:
-        if scope not in caller.scopes:
-            raise ScopeMissing(
-                f"令牌没有“{scope}”（{SCOPE_TITLES[scope]}）的权限，未办理。请在取令牌时申请该权限；尚未获授权的，请联系系统管理员。",
-                scope,
-            )
+        require_scope(caller, scope)
         if roles is not None and caller.role not in roles:
             open_to = "、".join(ROLES[role].title for role in ROLES if role in roles)
             raise RoleNotAllowed(f"本事项只对{open_to}开放，当前接入系统的身份是{ROLES[caller.role].title}，未办理。")
@@ -124,10 +120,50 @@ def charge(request: Request, caller: Caller, more: int) -> None:
         rates.require(quota)
 
 
+def allow_unsigned(scope: Scope) -> Callable[..., Awaitable[Caller | None]]:
+    """A dependency for what may be public: None for a request without a token, which the route answers or refuses (`unsigned`); whoever
+    sends one is checked as by `allow`. Raises `ScopeMissing`, and what `current_caller` raises."""
+    if scope not in SCOPES:
+        raise ValueError(f"no such scope: {scope}")
+
+    async def allowed(
+        request: Request,
+        authorization: Annotated[str | None, Security(oauth2, scopes=[scope])],
+        acting_official: Annotated[
+            str | None, Header(alias=ASSERTION_HEADER, description=_ASSERTION_DESCRIPTION, max_length=8192)
+        ] = None,
+    ) -> Caller | None:
+        if authorization is None:
+            return None
+        caller = await current_caller(request, authorization, acting_official)
+        require_scope(caller, scope)
+        return caller
+
+    return allowed
+
+
+UNSIGNED: Final[dict[str, Any]] = {"security": [{}]}
+"""What a route with `allow_unsigned` adds to its description (`openapi_extra`): a request without a token is one way to ask."""
+
+
+def unsigned() -> TokenMissing:
+    """What a request without a token is told where it needs one."""
+    return TokenMissing(f"请求没有附带令牌，未办理。{_HOW}")
+
+
+def require_scope(caller: Caller, scope: Scope) -> None:
+    """For what a route asks beyond its own scope in some requests only. ScopeMissing."""
+    if scope not in caller.scopes:
+        raise ScopeMissing(
+            f"令牌没有“{scope}”（{SCOPE_TITLES[scope]}）的权限，未办理。请在取令牌时申请该权限；尚未获授权的，请联系系统管理员。",
+            scope,
+        )
+
+
 def _verify(request: Request, authorization: str | None, assertion: str | None) -> Caller:
     deps = deps_of(request)
     if authorization is None:
-        raise TokenMissing(f"请求没有附带令牌，未办理。{_HOW}")
+        raise unsigned()
     bearer = _BEARER.fullmatch(authorization)
     if bearer is None:
         raise TokenMalformed(f"请求头 Authorization 的写法有误，未办理。{_HOW}")

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from services.intake.cases.record import Status
 from services.intake.cases.trial_answers import HearingAnswer, JudgmentAnswer
+from services.intake.handling.answers import HandlingAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
 from yingsu.web.bodies import Answer
 from yingsu.web.parts import AgencyAnswer
@@ -76,6 +77,18 @@ class ExtensionAnswer(Answer):
     event_id: UUID = Field(title="登记编号")
 
 
+class ScopeAnswer(Answer):
+    """被告不是本辖区文件的发文对象：照常登记，仅作提示。"""
+
+    model_config = ConfigDict(title="不在文件适用范围")
+
+    code: Literal["outside_document_scope"] = Field(title="代码")
+    title: str = Field(title="名称", examples=["不在本辖区文件适用范围"])
+    clauses: list[str] = Field(title="条款编号", examples=[["YC-0.1"]])
+    authority: str = Field(title="依据")
+    quotes: list[str] = Field(title="条款原文")
+
+
 class DefendantAnswer(Answer):
     """被告及其在本案的情况。"""
 
@@ -90,6 +103,8 @@ class DefendantAnswer(Answer):
     services: list[ServiceAnswer] = Field(title="送达")
     extensions: list[ExtensionAnswer] = Field(title="准予延期")
     answered_on: date | None = Field(title="答辩日期", description="邮寄的为交邮日期")
+    handling: list[HandlingAnswer] = Field(title="应诉承办单位", description="每项被诉行为一项")
+    flags: list[ScopeAnswer] = Field(title="提示", description="如机关类型不在本辖区文件适用范围")
 
 
 class ActAnswer(Answer):

@@ -44,7 +44,7 @@ class CaseNotFiled(Refused):
 
 
 class OtherAgency(Forbidden):
-    """An agency acts for itself and for what it took over only."""
+    """An agency acts for itself, for what it took over, or for the defendant whose response it handles."""
 
     code = "other-agency"
     title = "不能代其他机关办理"
@@ -60,9 +60,10 @@ class ResponseDesk:
     def dispute(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Dispute:
         """The dispute of a case record, with the entries that the caller may see, filtered by both clocks. Raises `CaseNotFound`.
 
-        An agency sees the disputes in which it, or one that it took over, is or was a defendant or a respondent, or reviews a loss; a court those of its own and
-        nothing of the mediation, the reviews and the reminders; the others all of their jurisdictions. Whether the caller may see the
-        dispute is judged by all that is known today; what it sees by the two clocks.
+        An agency sees the disputes in which it, or one that it took over, is or was a defendant or a respondent, reviews a loss, or handles
+        or handled a response; a court those of its own and nothing of the mediation, the reviews and the reminders; the others all of their
+        jurisdictions. What is internal (`yingsu.events.sight`) is for who may register it. Whether the caller may see the dispute is judged
+        by all that is known today; what it sees by the two clocks.
         """
         if not case_id.startswith("case-"):
             raise _not_found()
@@ -73,11 +74,12 @@ class ResponseDesk:
         )
         if not record.known or not own:
             raise _not_found()
+        represented = record.represented_by(caller.agencies)
         if as_of is not None or as_known_at is not None:
             whole = disputes.load(self.ledger, case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
         return msgspec.structs.replace(
             whole,
-            entries=[entry for entry in whole.entries if _sees(caller, entry) and _had_happened(entry, as_of)],
+            entries=[entry for entry in whole.entries if _sees(caller, entry, represented) and _had_happened(entry, as_of)],
         )
 
     def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
@@ -101,6 +103,10 @@ class ResponseDesk:
         if agency not in record.case.agencies:
             raise _not_found()
         return record.response_of(agency)
+
+    def acts_for(self, case_id: str, agency: str, caller: Caller) -> bool:
+        """Whether the caller answers for the defendant, or handles its response. Raises `CaseNotFound`."""
+        return agency in self.record(case_id, caller).represented_by(caller.agencies)
 
     def submit(
         self,
@@ -137,7 +143,7 @@ class ResponseDesk:
             agency,
             caller,
             before_filing="答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。",
-            of_another="只能登记本机关的答辩。其他被告的答辩由该机关自行登记。",
+            of_another="只能登记本机关的答辩，或者由本机关承办应诉的被告的答辩。其他被告的答辩由该机关自行登记。",
         )
         return self._respond(filed_in, agency, decide, expected_version, caller, request)
 
@@ -173,18 +179,18 @@ class ResponseDesk:
             agency,
             caller,
             before_filing="没有开庭，出庭情况（行政诉讼法第三条）无从登记。请在法院立案并通知开庭后登记。",
-            of_another="只能登记本机关的出庭情况。其他被告的出庭情况由该机关自行登记。",
+            of_another="只能登记本机关的出庭情况，或者由本机关承办应诉的被告的出庭情况。其他被告的出庭情况由该机关自行登记。",
         )
         return self._respond(filed_in, agency, decide, expected_version, caller, request)
 
     def _own_case(self, case_id: str, agency: str, caller: Caller, *, before_filing: str, of_another: str) -> str:
         """The record that holds the filing. Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`."""
-        filed_in = self.record(case_id, caller).filed_in
-        if filed_in is None:
+        record = self.record(case_id, caller)
+        if record.filed_in is None:
             raise CaseNotFiled(f"法院尚未立案，{before_filing}")
-        if not caller.answers_for(agency):
+        if agency not in record.represented_by(caller.agencies):
             raise OtherAgency(of_another)
-        return filed_in
+        return record.filed_in
 
     def _respond(
         self,
@@ -227,12 +233,12 @@ def hidden_from(caller: Caller) -> tuple[str, ...]:
             return ()
 
 
-def _sees(caller: Caller, entry: Entry) -> bool:
+def _sees(caller: Caller, entry: Entry, represented: frozenset[str]) -> bool:
     match caller.role:
         case "court":
             return records.is_for_courts(entry)
         case "agency":
-            return is_for_agencies(entry, caller.agencies)
+            return is_for_agencies(entry, represented)
         case "mediation_centre":
             return is_for_centre(entry)
         case _:

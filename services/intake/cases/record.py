@@ -16,6 +16,7 @@ from services.intake.cases.case import Case
 from services.intake.cases.case import Status as FiledStatus
 from services.intake.cases.response import Response
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.events.intake.instances import InstanceLinked
 from yingsu.events.intake.letter import CourtLetterIssued
 from yingsu.events.intake.prelitigation import (
@@ -31,6 +32,7 @@ from yingsu.events.mediation.litigation import InLitigationMediationOpened
 from yingsu.events.mediation.mediation import MediationOpened, MediationTerminated, SettlementBecameEffective
 from yingsu.events.review.review import ReviewOpened
 from yingsu.events.sight import is_internal
+from yingsu.law.handling import Key
 from yingsu.ledger.entry import Entry
 
 Status = Literal["referred", "settled", "terminated", "returned", "pre_filing"] | FiledStatus
@@ -48,10 +50,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     event_id: UUID
 
 
+class Determination(msgspec.Struct, frozen=True, kw_only=True):
+    """One determination of the unit that handles a defendant's response."""
+
+    event: HandlingUnitDetermined
+    event_id: UUID
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute under its own id, `case.case_id`. `filed_in` is the case record that holds the filing; `numbers` are the court's numbers
     with their records; `instance_links` say which earlier instances it names; `reviewing` are the agencies that review a loss in it;
-    `version` counts the entries."""
+    `determinations` say who handles whose response, the last one of each standing, `handling_version` is that of their stream; `version`
+    counts the entries."""
 
     case: Case
     filed_in: str | None = None
@@ -68,6 +78,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[Response, ...] = ()
     attending: Attending = Attending()
     reviewing: tuple[str, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    handling_version: int = 0
     version: int = 0
 
     @property
@@ -131,9 +143,21 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        """Every agency that the dispute is or was about, defendants first, and those that review it for a government."""
+        """Every agency that the dispute is or was about, defendants first, those that review it for a government, and those that handle
+        or handled a response."""
         named = (respondent.agency for respondent in self.respondents)
-        return tuple(dict.fromkeys((*self.case.agencies, *named, *self.reviewing)))
+        units = (known.event.unit for known in self.determinations)
+        return tuple(dict.fromkeys((*self.case.agencies, *named, *self.reviewing, *units)))
+
+    @property
+    def determined(self) -> dict[Key, HandlingUnitDetermined]:
+        """What stands of what was determined, by defendant and what it is sued for."""
+        return {(known.event.agency, known.event.object): known.event for known in self.determinations}
+
+    def represented_by(self, agencies: Iterable[str]) -> frozenset[str]:
+        """These agencies, and the defendants whose response one of them handles (DH-6.4, YT-2.2.1): for all of them it is theirs to register."""
+        known = frozenset(agencies)
+        return known | {defendant for (defendant, _), event in self.determined.items() if event.unit in known}
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -190,6 +214,12 @@ def evolve(state: Record, entry: Entry) -> Record:
             return msgspec.structs.replace(state, terminated_on=_earliest(state.terminated_on, day))
         case CourtLetterIssued(issued_on=day):
             return msgspec.structs.replace(state, returned_on=_earliest(state.returned_on, day))
+        case HandlingUnitDetermined() as event:
+            return msgspec.structs.replace(
+                state,
+                determinations=(*state.determinations, Determination(event=event, event_id=entry.event_id)),
+                handling_version=max(state.handling_version, entry.version),
+            )
         case ReviewOpened(agency=agency):
             return msgspec.structs.replace(state, reviewing=tuple(sorted({*state.reviewing, agency})))
         case _ if entry.stream.startswith(response.PREFIX):

@@ -136,7 +136,7 @@ def read_response(
         return unchanged
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
-    return writer_of(request, caller).response(case_id, record, known, timing)
+    return writer_of(request, caller).response(case_id, record, known, timing, own=desk.acts_for(case_id, agency_id, caller))
 
 
 @router.post("/cases/{case_id}/responses/{agency_id}/answer", summary="登记答辩", status_code=201, tags=[RESPONSE_TAG])
@@ -202,7 +202,7 @@ def record_attendance(
     desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
-    return writer_of(request, caller).response(case_id, record, known, timing)
+    return writer_of(request, caller).response(case_id, record, known, timing, own=True)
 
 
 def _responded(request: Request, case_id: str, agency_id: str, caller: Caller) -> tuple[Record, Responded, Timing | None]:

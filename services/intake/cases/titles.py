@@ -16,6 +16,7 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
+from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.events.intake.hearing import HearingScheduled
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost
 from yingsu.events.intake.letter import CourtLetterCollected, CourtLetterIssued
@@ -159,6 +160,7 @@ _TITLES: Mapping[type[Event], str | Callable[[Any], str]] = {
     AnswerSubmitted: _answer,
     HearingScheduled: _hearing,
     LeaderAttendanceRecorded: _attendance,
+    HandlingUnitDetermined: lambda event: f"{'依规定登记' if event.by == 'rule' else '监督机关确定'}应诉承办单位",
     JudgmentDelivered: lambda event: f"法院作出{DOCUMENTS[event.document]}，{event.judgment_no}",
     JudgmentLost: lambda event: f"败诉：{'、'.join(OUTCOMES[outcome].title for outcome in event.outcomes)}",
     MediationOpened: "调处登记",
@@ -204,6 +206,7 @@ _OF_AN_AGENCY = (
     AssignmentNoticeSent,
     MediationPlanSubmitted,
     LeaderAttendanceRecorded,
+    HandlingUnitDetermined,
     JudgmentLost,
     ReviewOpened,
     ReviewStarted,

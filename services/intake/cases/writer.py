@@ -1,6 +1,6 @@
 """Writes a case for one caller: resolves agencies' names, and opens persons only for those who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from services.intake.cases.answers import (
     PartyAnswer,
     PreFilingAnswer,
     ReferralAnswer,
+    ScopeAnswer,
     ServiceAnswer,
     WithdrawalAnswer,
 )
@@ -32,10 +33,13 @@ from services.intake.cases.response import Response
 from services.intake.cases.response_answers import NoteAnswer, ResponseAnswer, SubmissionAnswer, SubmittedAnswer, TimingAnswer
 from services.intake.cases.timing import Timing
 from services.intake.cases.view import CaseRow
+from services.intake.handling.answers import handling_answer
 from services.intake.number import TYPE_CODES
 from yingsu.events.intake.case import Act, Plaintiff
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred, Respondent
+from yingsu.law.handling import Handling
 from yingsu.law.rules import Rules
+from yingsu.law.scope import outside_scope
 from yingsu.officials.directory import Directory
 from yingsu.officials.sight import ERASED, WITHHELD, Sight
 from yingsu.web.parts import AgencyAnswer, agency_answer
@@ -43,12 +47,13 @@ from yingsu.web.parts import AgencyAnswer, agency_answer
 
 @dataclass(frozen=True)
 class CaseWriter:
-    """For one caller, whose `sight` decides about persons. `rules` are those in force; None where none are published. Agencies are shown by
-    the names of `day` (None: their present ones)."""
+    """For one caller, whose `sight` decides about persons. `rules` are those in force; None where none are published. `handling` tells who
+    handles the responses in a case. Agencies are shown by the names of `day` (None: their present ones)."""
 
     sight: Sight
     directory: Directory
     rules: Rules | None = None
+    handling: Callable[[Record], Sequence[Handling]] = lambda _: ()
     day: date | None = None
 
     def case(
@@ -80,7 +85,7 @@ class CaseWriter:
             cause=told.cause,
             mediable=filing.mediable if filing else None,
             plaintiffs=[self._party(plaintiff, case.replaced) for plaintiff in case.plaintiffs],
-            defendants=[self._defendant(record, agency) for agency in case.agencies],
+            defendants=self._defendants(record),
             referrals=[self._referral(referral) for referral in record.referrals],
             mediations=[] if self.sight.caller.role == "court" else list(record.mediations),
             pre_filings=[self._pre_filing(notice, record) for notice in record.pre_filings],
@@ -115,8 +120,9 @@ class CaseWriter:
             latest_recorded_at=row.latest_recorded_at,
         )
 
-    def response(self, case_id: str, record: Record, response: Response, timing: Timing | None) -> ResponseAnswer:
-        """One defendant's response, in the dispute of `record`; `timing` is that of its answer."""
+    def response(self, case_id: str, record: Record, response: Response, timing: Timing | None, *, own: bool) -> ResponseAnswer:
+        """One defendant's response, in the dispute of `record`; `timing` is that of its answer; `own`: the caller is the defendant, or
+        handles its response."""
         jurisdiction, due = record.case.jurisdiction_of(response.agency), timing.due if timing else None
         return ResponseAnswer(
             case_id=case_id,
@@ -130,12 +136,12 @@ class CaseWriter:
                     counts_on=answer.counts_on,
                     has_answer=answer.has_answer,
                     evidence_count=answer.evidence_count,
-                    note=self.sight.note(response.agency, answer.note),
+                    note=self.sight.text(answer.note) if own else self.sight.note(response.agency, answer.note),
                     flags=[
                         NoteAnswer(code=note.code, title=note.title, authority=note.authority)
                         for note in answer_notes(self.rules, jurisdiction, response, answer, due)
                     ]
-                    if self.sight.is_for(response.agency)
+                    if own or self.sight.is_for(response.agency)
                     else [],
                     event_id=answer.event_id,
                 )
@@ -152,9 +158,16 @@ class CaseWriter:
             if timing
             else None
         )
-        return SubmittedAnswer(**dict(self.response(case_id, record, response, timing)), timing=found)
+        return SubmittedAnswer(**dict(self.response(case_id, record, response, timing, own=True)), timing=found)
 
-    def _defendant(self, record: Record, agency: str) -> DefendantAnswer:
+    def _defendants(self, record: Record) -> list[DefendantAnswer]:
+        handlings = self.handling(record)
+        return [
+            self._defendant(record, agency, [known for known in handlings if known.agency == agency])
+            for agency in record.case.agencies
+        ]
+
+    def _defendant(self, record: Record, agency: str, handlings: Sequence[Handling]) -> DefendantAnswer:
         case = record.case
         answered = [answer.counts_on for answer in record.response_of(agency).answers if answer.has_answer]
         return DefendantAnswer(
@@ -171,7 +184,27 @@ class CaseWriter:
                 if e.agency == agency
             ],
             answered_on=min(answered, default=None),
+            handling=[handling_answer(handling, self._agency) for handling in handlings],
+            flags=self._flags(record, agency),
         )
+
+    def _flags(self, record: Record, agency: str) -> list[ScopeAnswer]:
+        """What is to be noted of a defendant: that the document which governs since the filing was not addressed to its kind."""
+        registered, filing = self.directory.agency(agency), record.case.filing
+        if self.rules is None or registered is None or filing is None:
+            return []
+        found = outside_scope(self.rules, record.case.jurisdiction_of(agency), filing.filed_on, registered.type)
+        if found is None:
+            return []
+        return [
+            ScopeAnswer(
+                code="outside_document_scope",
+                title="不在本辖区文件适用范围",
+                clauses=[clause.id for clause in found.clauses],
+                authority=found.citation,
+                quotes=[clause.quote for clause in found.clauses],
+            )
+        ]
 
     def _referral(self, referral: PreLitigationReferred) -> ReferralAnswer:
         return ReferralAnswer(

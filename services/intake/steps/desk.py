@@ -55,7 +55,7 @@ class StepDesk:
     directory: Directory
 
     def take_own(self, case_id: str, agency: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
-        """Record a step of the caller's own agency, decided on version `expected_version` of its response (0: none yet); returns
+        """Record a step of an agency that the caller answers for or whose response it handles, decided on version `expected_version` of its response (0: none yet); returns
         the receipt.
 
         Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `NotADefendant`, `VersionConflict`, `StepIncomplete`, `StepTooLong`,
@@ -63,8 +63,8 @@ class StepDesk:
         """
         kind = self.kinds[type(told)]
         filed_in = self._filed(case_id, kind, caller)
-        if not caller.answers_for(agency):
-            raise OtherAgency(f"{kind.title}只能由该机关自行登记。请由该机关登记，或者核对地址中的机关编号。")
+        if not self.cases.acts_for(filed_in, agency, caller):
+            raise OtherAgency(f"{kind.title}只能由该机关或者其应诉承办单位登记。请由其登记，或者核对地址中的机关编号。")
         stream = responses.stream_of(filed_in, agency)
 
         def writes() -> list[StreamWrite]:

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from services.notify.clock.telling import Key, Telling, key_of, tellings
 from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.disputes import Dispute
 from yingsu.events.registry.rules import CalendarPublished, ProfilePublished, ProfileRetired
+from yingsu.law.handled import Units
+from yingsu.law.obligation import OWED_BY_OTHERS, Obligation
 from yingsu.law.obligations import evaluate
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.appender import VersionConflict
@@ -58,7 +62,13 @@ class ClockDesk:
         today = legal_day(self.ledger.clock())
         rules = self.rules.now()
         found = evaluate(dispute.entries, rules, lambda _: dispute.case_id)
-        return [telling for obligation in found for telling in tellings(obligation, rules, today) if telling.key not in told]
+        units = Units(dispute.entries)
+        return [
+            msgspec.structs.replace(telling, to=_recipient(obligation, units))
+            for obligation in found
+            for telling in tellings(obligation, rules, today)
+            if telling.key not in told
+        ]
 
     def _command(self, dispute: Dispute, due: list[Telling]) -> Command:
         """One command for all of the dispute. Its id is what it tells: the same, whoever decides it."""
@@ -84,6 +94,13 @@ class ClockDesk:
             correlation_id=str(identity),
             permitted=EVERYWHERE,
         )
+
+
+def _recipient(obligation: Obligation, units: Units) -> str | None:
+    """Who is told: of what the defendant owes the unit that handles its response, from its determination on; else whom it concerns."""
+    if obligation.owed_by in OWED_BY_OTHERS:
+        return obligation.party
+    return units.told(obligation.started_by.record, obligation.party, obligation.started_by.topic)
 
 
 def _touching(dispute: Dispute) -> Callable[[Entry], bool]:

@@ -24,11 +24,13 @@ _A_DAY = timedelta(days=1)
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to tell of an obligation, meant for the legal day `for_day`."""
+    """Something to tell of an obligation, meant for the legal day `for_day`. `to` is who is told where that is not the party itself: the unit
+    that handles its response (YT-2.2.7)."""
 
     obligation: Obligation
     what: What
     for_day: date
+    to: str | None = None
 
     @property
     def key(self) -> Key:
@@ -58,7 +60,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
                 obligation=found.id,
                 code=found.code,
                 title=found.title,
-                agency=found.party,
+                agency=self.to or found.party,
                 owed_by=found.owed_by,
                 latest=found.latest,
             )
@@ -66,7 +68,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
             obligation=found.id,
             code=found.code,
             title=found.title,
-            agency=found.party,
+            agency=self.to or found.party,
             owed_by=found.owed_by,
             stage=self.what,
             for_day=self.for_day,

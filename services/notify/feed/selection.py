@@ -96,5 +96,12 @@ def _stretch(cursor: Cursor, reader: Reader, topics: list[str], after: int, last
     """What is for the reader among the entries above `after` up to `last`: looked for among all of them, or in an agency's own cases."""
     condition, values = reader.condition()
     query = _BY_CASE if reader.role == "agency" and not near else _BY_POSITION
-    values |= {"readers": list(reader.agencies), "after": after, "last": last, "topics": topics, "unfed": BEGINNING, "limit": limit}
+    values |= {
+        "readers": list(reader.agencies),
+        "after": after,
+        "last": last,
+        "topics": topics,
+        "unfed": BEGINNING,
+        "limit": limit,
+    }
     return [to_entry(row) for row in cursor.execute(query.format(condition=condition), values)]

@@ -8,13 +8,16 @@ from services.notify.feed.reader import court_key, division_key
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins
 from yingsu.events import naming
+from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.naming import Naming, named
 from yingsu.events.review.review import ReviewOpened
 from yingsu.ledger.entry import Entry
 
 NAME: Final = "notify.concerned"
-NAMING: Final = tuple(topic.rpartition(".")[0] + "." for topic in sorted({*naming.NAMING, ReviewOpened.TOPIC}))
+NAMING: Final = tuple(
+    topic.rpartition(".")[0] + "." for topic in sorted({*naming.NAMING, ReviewOpened.TOPIC, HandlingUnitDetermined.TOPIC})
+)
 """How the topics begin of the facts that say whom a case concerns, in any version."""
 
 
@@ -56,4 +59,6 @@ def _named(entry: Entry) -> tuple[list[str], set[str]]:
         return [*courts, *(one.agency for one in told)], {entry.jurisdiction, *(one.jurisdiction for one in told)}
     if isinstance(event, ReviewOpened):
         return [event.agency], {entry.jurisdiction}
+    if isinstance(event, HandlingUnitDetermined):
+        return [event.unit], {entry.jurisdiction}
     raise NamingUnreadable(entry.topic)

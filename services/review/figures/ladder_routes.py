@@ -56,7 +56,7 @@ def read_ladders(
             deps.ledger.database,
             (agency_id, *taken),
             caller.tenants,
-            tally(rules, today).topics,
+            tally(rules, today).topics | (rules.topics if rules else frozenset()),
             as_of=as_of,
             as_known_at=as_known_at,
         ),

@@ -9,6 +9,7 @@ from yingsu.disputes import Dispute
 from yingsu.law.facts import read
 from yingsu.law.figures.assessing import layers_on, standings_of, tally
 from yingsu.law.figures.ladders import Standing
+from yingsu.law.figures.overdue import heeded
 from yingsu.law.figures.succession import Responsible, by_responsibility
 from yingsu.law.rules import Rules
 
@@ -36,12 +37,13 @@ def standings(
 ) -> tuple[Proposal, ...]:
     """Every ladder of the profile that governs `jurisdiction` on `day`; none where none is published.
 
-    The window that holds `day` counts as a whole; `today` decides only whether a hearing was held. What happened to the agencies that it has
-    `taken` over, and to itself, counts as far as it was `responsible` on that day (None: it always was for its own).
+    The window that holds `day` counts as a whole; `today` decides whether a hearing was held and a duty is overdue. Of the disputes the
+    entries are needed that the rules look at. What happened to the agencies that it has `taken` over, and to itself, counts as far as it
+    was `responsible` on that day (None: it always was for its own).
     """
     counted = tally(rules, today, (agency, *taken))
     for dispute in disputes:
-        counted.add(read(dispute.case_id, dispute.entries))
+        counted.add(read(dispute.case_id, heeded(dispute.case_id, dispute.entries, rules, today)))
     counts = counted.of(agency)
     if responsible is not None:
         counts = by_responsibility(counts, map(counted.of, taken), responsible)

@@ -14,7 +14,7 @@ from yingsu.law.coverage.sources import read
 from yingsu.law.layer import PROVISIONS, Profile
 from yingsu.law.profile import load_builtin
 from yingsu.law.provision import Gate, Metric
-from yingsu.law.rule import Fact, Way
+from yingsu.law.rule import Fact, Parameter, Way
 
 HONGZE = load_builtin("hongze", date(2025, 4, 18))
 CLAUSE = Clause(id="A-1", section="1", kind="deadline", basis="verbatim", quote="…")
@@ -67,6 +67,18 @@ def test_a_gate_counts_only_where_code_names_it(named: str) -> None:
     enforced = msgspec.structs.replace(TESTED, places={named: ("services.a.decide",)})
     found = of(profile, enforced)
     assert (found.status, found.realised[0].enforced_at) == ("closed", ("services.a.decide",))
+
+
+def test_a_value_that_awaits_an_event_keeps_it_open_until_a_service_records_it() -> None:
+    def awaiting(*topics: str) -> Coverage:
+        value = Parameter(value="专人", clauses=("A-1",), awaits=topics)
+        return of(msgspec.structs.replace(EMPTY, parameters={"roles": {"person": value}}))
+
+    assert awaiting().status == "closed"
+    assert awaiting("intake.case_filed.v1").status == "closed"
+    found = awaiting("intake.case_filed.v1", "intake.not_there_yet.v1", "intake.not_there_yet.v1")
+    assert (found.status, found.missing) == ("open", ("intake.not_there_yet.v1",))
+    assert (found.realised[0].by, found.realised[0].missing) == ("role", ("intake.not_there_yet.v1",))
 
 
 def test_a_figure_over_facts_that_are_not_recorded_keeps_it_open() -> None:

@@ -172,8 +172,32 @@ def test_a_clause_beside_that_says_nothing_of_time_does_not_help() -> None:
     assert problems(RULE.replace('["XX-1"]', '["XX-2", "XX-1"]')) == ()
 
 
-def test_national_law_is_kept_without_what_it_states_and_is_not_doubted() -> None:
-    assert problems(RULE.replace('["XX-1"]', '["XX-2", "XSF-67"]')) == ()
+def test_a_number_that_rests_on_an_article_of_national_law_is_one_of_the_article() -> None:
+    def resting(article: str, period: str) -> Problems:
+        return problems(RULE.replace('["XX-1"]', f'["{article}"]').replace('{ amount = 3, unit = "working_day" }', period))
+
+    (found,) = resting("XSF-67", '{ amount = 3, unit = "working_day" }')
+    assert (found.code, "XSF-67 为“15日”；XSF-67 为“5日”" in found.message) == ("number-not-of-clause", True)
+    assert resting("XSF-67", '{ amount = 15, unit = "calendar_day" }') == ()
+    assert resting("XSF-67", '{ amount = 5, unit = "calendar_day" }') == (), "the court's own five days stand in the same article"
+    assert codes(resting("XSF-81", '{ amount = 3, unit = "month" }')) == ["number-not-of-clause"]
+    (found,) = resting("XSF-94", '{ amount = 30, unit = "calendar_day" }')
+    assert (found.code, "行政诉讼法第九十四条）没有规定时间" in found.message) == ("breach-without-number", True)
+
+
+def test_a_shorter_statutory_period_needs_a_source_where_the_document_claims_one_for_it() -> None:
+    def shortened(name: str, first: date, rule: str = "") -> Problems:
+        files = files_of(builtin_root().joinpath(name, first.isoformat()))
+        text = (files["obligations.toml"].decode() + rule).replace("amount = 15,", "amount = 10,")
+        return check_files(files | {"obligations.toml": text.encode()}, name, first, builtin_layer).problems
+
+    national = files_of(builtin_root().joinpath("national", "2018-02-08"))["obligations.toml"].decode()
+    answer = national[
+        national.index('[[obligations]]\ncode = "statutory_answer"') : national.index('[[obligations]]\ncode = "trial_term"')
+    ]
+    assert shortened("hongze", date(2025, 4, 18), f"\n{answer}") == (), "ten days are within the fifteen of the article"
+    (found,) = shortened("dehua", date(2025, 10, 15))
+    assert (found.code, "statutory_answer.period：“10日”" in found.message) == ("number-not-of-clause", True)
 
 
 @pytest.mark.parametrize(

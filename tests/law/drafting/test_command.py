@@ -28,7 +28,7 @@ def test_profiles_in_order_are_told_so_with_what_they_hold(capsys: pytest.Captur
     assert main(["profiles", "check", str(profiles)]) == 0
     told = capsys.readouterr().out.splitlines()
     assert len(told) == len(list(profiles.glob("*/*")))
-    assert [line for line in told if line.startswith("national/2018-02-08：可以公布（期限规则 4 条")]
+    assert [line for line in told if line.startswith("national/2018-02-08：可以公布（期限规则 5 条")]
 
 
 @pytest.mark.parametrize("below", ["hongze", "hongze/2025-04-18"])
@@ -62,7 +62,14 @@ def test_a_layer_beside_it_is_used_before_the_one_that_comes_with_the_software(
     assert main(["profiles", "check", str(profiles / "national")]) == 1
     assert "没有“defendant”" in capsys.readouterr().out
     home = profiles / "hongze/2025-04-18"
-    change(home / "obligations.toml", 'owed_by = "mediation_body"', 'owed_by = "respondent"')
+    rules = home / "obligations.toml"
+    rules.write_text(
+        rules.read_text(encoding="utf-8").replace('owed_by = "defendant"', 'owed_by = "respondent"'), encoding="utf-8"
+    )
+    national = profiles / "national/2018-02-08/obligations.toml"
+    national.write_text(
+        national.read_text(encoding="utf-8").replace('owed_by = "defendant"', 'owed_by = "respondent"'), encoding="utf-8"
+    )
     assert main(["profiles", "check", str(home)]) == 0
 
 

@@ -17,6 +17,7 @@ from yingsu.law.drafting.provision_checks import (
 from yingsu.law.layer import Profile
 from yingsu.law.profile import builtin_profiles, load_builtin
 from yingsu.law.provision import Bulletin, Ladder, Metric, Tier, Trigger
+from yingsu.law.rule import Parameter
 
 NATIONAL = load_builtin("national", date(2018, 2, 8))
 YANTAI = load_builtin("yantai", date(2017, 5, 31))
@@ -62,6 +63,26 @@ def test_yantai_may_set_no_target_for_the_appearance_of_leaders() -> None:
     assert "YT-4.1.4" in refused.message
     assert "不得硬性设置" in refused.message
     assert "请删去 at_least" in refused.message
+
+
+@pytest.mark.parametrize("key", ["attendance_target", "head_attendance_target", "leader_attendance_rate_target"])
+@pytest.mark.parametrize("value", [100, "100%"])
+@pytest.mark.parametrize("group", ["kpi", "hearings", "own"])
+def test_a_target_may_not_be_set_as_a_value_either(key: str, value: str | int, group: str) -> None:
+    """YT-4.1.4 as it is tried first: attendance_target = 100."""
+    parameters = {**YANTAI.parameters, group: {**YANTAI.parameters.get(group, {}), key: Parameter(value=value)}}
+    (refused,) = found(msgspec.structs.replace(YANTAI, parameters=parameters))
+    assert isinstance(refused, AttendanceTargetProhibited)
+    assert refused.clauses == ("YT-4.1.4",)
+    assert f"{group}.toml 的 {key}：设定了负责人出庭的目标值" in refused.message
+    below = msgspec.structs.replace(NATIONAL, id="below", parameters={group: {key: Parameter(value=value)}})
+    assert [type(item) for item in found(below, NATIONAL, YANTAI)] == [AttendanceTargetProhibited]
+    assert found(below, NATIONAL) == []
+
+
+def test_that_there_is_no_target_may_be_said() -> None:
+    parameters = {**YANTAI.parameters, "hearings": {"attendance_target": Parameter(value="")}}
+    assert found(msgspec.structs.replace(YANTAI, parameters=parameters)) == []
 
 
 def test_neither_may_a_document_below_it() -> None:

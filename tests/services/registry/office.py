@@ -38,6 +38,26 @@ TITLE = (
 )
 """A change that moves no period."""
 
+SHORTER = (
+    "obligations.toml",
+    'period = { amount = 3, unit = "working_day" }\nstarted_by = [{ topic = "mediation.assignment_notice_sent.v1"',
+    'operator_value = true\nperiod = { amount = 2, unit = "working_day" }\nstarted_by = [{ topic = "mediation.assignment_notice_sent.v1"',
+)
+"""A change that takes a day from the period of the plan."""
+
+IDENTITY = """
+[title]
+value = "试拟办法"
+operator_value = true
+[jurisdiction]
+value = "320804"
+operator_value = true
+[inherits]
+value = "national"
+operator_value = true
+"""
+"""The least that a profile of another district says."""
+
 
 @dataclass(frozen=True)
 class Official:

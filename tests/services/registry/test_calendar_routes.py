@@ -31,6 +31,12 @@ NEXT: dict[str, Any] = {
 """Made up in form: the notice for 2027 is not out."""
 
 
+def named(name: str) -> str:
+    """The file of 2027 with one holiday of that name."""
+    holiday = f'name = "{name}"\nrest = [2027-01-01, 2027-01-01]\nworked = []\nnotice = "{NOTICE}"'
+    return f'year = 2027\nnotices = ["{NOTICE}"]\n[[holidays]]\n{holiday}\n'
+
+
 def changed(index: int, **change: Any) -> dict[str, Any]:
     holidays = [item | change if number == index else item for number, item in enumerate(NEXT["holidays"])]
     return NEXT | {"holidays": holidays}
@@ -87,6 +93,23 @@ def test_a_year_is_taken_as_the_text_of_its_file(administrator: Wire) -> None:
         (NEXT | {"notices": ["国办发明电〔2026〕7号", NOTICE]}, "不是网址"),
         ({"toml": "year = 2027\nnotices = [\n"}, "日历文件无法读取"),
         ({"toml": builtin_bytes(2026).decode()}, "文件的年度为2026，地址的年度为2027"),
+        ({"toml": "year = 0\nnotices = []\nholidays = []\n"}, "文件的年度为0，地址的年度为2027"),
+        ({"toml": "year = 10000\nnotices = []\nholidays = []\n"}, "文件的年度为10000，地址的年度为2027"),
+        ({"toml": "notices = []\nholidays = []\n"}, "缺少“year”，请补充"),
+        ({"toml": "year = true\nnotices = []\nholidays = []\n"}, "year 应为整数，现为true 或 false"),
+        ({"toml": ".".join(["a"] * 40_000) + " = 1"}, "键名超过 16 层"),
+        (changed(0, rest=["9999-12-31", "9999-12-31"]), "9999年12月31日不属于该年度安排"),
+        (changed(0, rest=["0001-01-01", "9999-12-31"]), "超过一个月"),
+        (changed(1, worked=["2027-01-31", "2027-01-31"]), "调休上班日2027年1月31日（星期日）写了2次"),
+        (changed(2, worked=["2027-01-31"]), "调休上班日2027年1月31日（星期日）写了2次"),
+        ({"toml": named("元旦" * 101)}, "第1个节日的名称为空或者超过200个字"),
+        ({"toml": named("　")}, "第1个节日的名称为空或者超过200个字"),
+        (NEXT | {"notices": [NOTICE, NOTICE]}, "写了2次"),
+        (NEXT | {"notices": [NOTICE, "https://[::1"]}, "不是网址"),
+        (NEXT | {"notices": [NOTICE, "https://a\u2100b/"]}, "不是网址"),
+        (NEXT | {"notices": [NOTICE, "https://www.gov.cn:99999/"]}, "不是网址"),
+        (NEXT | {"notices": [NOTICE, "https://yonghu:mima@www.gov.cn/"]}, "不是网址"),
+        (NEXT | {"notices": [NOTICE, "https://www.gov.cn/\u202e7202"]}, "U+202E"),
     ],
 )
 def test_a_file_that_cannot_be_what_was_ordered_is_refused(standing: Wire, body: dict[str, Any], said: str) -> None:
@@ -119,6 +142,11 @@ def test_no_year_is_left_out(standing: Wire) -> None:
     answer = standing.post("/calendars/2028", {"toml": text.replace("worked = [", "worked = [] # ")})
     assert (answer.status_code, answer.json()["code"]) == (409, "calendar-gap"), answer.text
     assert "请先公布 2027 年的日历" in answer.json()["detail"]
+    # The weekdays of 2015 are those of 2026.
+    text = builtin_bytes(2026).decode().replace("2026", "2015").replace("2025-", "2014-")
+    answer = standing.post("/calendars/2015", {"toml": text})
+    assert (answer.status_code, answer.json()["code"]) == (409, "calendar-gap"), answer.text
+    assert "请先公布 2017 年的日历" in answer.json()["detail"]
 
 
 def test_what_no_year_has_done_is_told_and_does_not_hinder(administrator: Wire) -> None:
@@ -155,4 +183,8 @@ def test_only_an_administrator_of_the_whole_installation_publishes_calendars(adm
     assert administrator.post("/clients", body).status_code == 201
     answer = calling("district").post("/calendars/2027", NEXT)
     assert (answer.status_code, answer.json()["code"]) == (403, "outside-administration")
+    tried = calling("district").send(
+        "POST", "/calendars/2027", params={"dry_run": "true"}, json=NEXT, headers={"Idempotency-Key": "try"}
+    )
+    assert (tried.status_code, tried.json()["code"]) == (403, "outside-administration"), "it would count the periods of all"
     assert calling("hongze-sifa").post("/calendars/2027", NEXT).status_code == 403

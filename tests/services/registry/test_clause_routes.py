@@ -1,13 +1,25 @@
 """The clauses over HTTP: the list with what is open, one clause with its words, and where to see what it produced."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from services.registry.samples import MARKET
+from tests.law.mediation_casebook import MediationCasebook
+from tests.services.registry.record import append
+from tests.whole import SUPERVISOR, Whole
 from tests.wire import Wire
+from yingsu.clock import SettableClock
 from yingsu.law.coverage.listed import listed
+from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.store import Ledger
 
 Calling = Callable[[str], Wire]
+
+LISTS = ("obligations", "tasks")
 
 
 def test_the_list_goes_over_all_pages_without_gap_or_repetition(standing: Wire) -> None:
@@ -39,7 +51,33 @@ def test_a_clause_shows_its_words_how_it_is_realised_and_where_to_see_what_it_pr
     assert clause["stated"] == {"literal": "收到通知后3个工作日内", "amount": 3, "unit": "working_day", "direction": "after"}
     assert "hongze/obligations.mediation_plan" in [found["key"] for found in clause["realised"]]
     assert "services.mediation.plan" in clause["named_at"]
-    assert clause["produced"][0]["href"] == "/v1/notify/obligations?clause=HZ-4.3"
+
+
+@pytest.mark.parametrize(("clause", "which"), [("HZ-4.3", "obligations"), ("HZ-4.2", "tasks")])
+def test_what_a_clause_produced_is_linked_in_every_state_whether_it_has_a_number_or_not(
+    tmp_path: Path, ledger: Ledger, keys: KeyStore, clock: SettableClock, clause: str, which: str
+) -> None:
+    """Two mediations: one that has its notice and its plan, one that has neither."""
+    clock.set(datetime(2026, 7, 20, 4, tzinfo=UTC))
+    whole = Whole(ledger, keys, clock, tmp_path)
+    for noticed in (True, False):
+        book = MediationCasebook(MARKET, case_id=f"case-{uuid4()}")
+        book.referred(date(2026, 7, 1))
+        if noticed or which == "obligations":
+            book.noticed(date(2026, 7, 6), MARKET)
+        if noticed:
+            book.planned(date(2026, 7, 7), MARKET)
+        append(ledger, book)
+    whole.settle()
+    supervisor = whole.wire(SUPERVISOR)
+    produced = supervisor.get(f"/v1/registry/clauses/{clause}").json()["produced"]
+    assert [link["title"] for link in produced] == [
+        "以本条为依据的应办事项（各种状态）",
+        "以本条为依据的未定期限事项（各种状态）",
+    ]
+    found = {name: supervisor.send("GET", link["href"]).json()[name] for name, link in zip(LISTS, produced, strict=True)}
+    assert {name: len(rows) for name, rows in found.items()} == {name: 2 * (name == which) for name in LISTS}
+    assert {row.get("standing", row.get("state")) for row in found[which]} >= {"satisfied"}
 
 
 def test_a_clause_without_a_number_says_so(standing: Wire) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.registry.office import CLIENT, PATH, TITLE, Office, hongze, open_office
+from tests.services.registry.office import CLIENT, IDENTITY, PATH, SHORTER, TITLE, Office, hongze, open_office
 from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.law import published
@@ -16,22 +16,6 @@ from yingsu.ledger.store import Ledger
 from yingsu.web.deps import Deps
 
 TOMORROW = date(2026, 9, 17)
-SHORTER = (
-    "obligations.toml",
-    'period = { amount = 3, unit = "working_day" }\nstarted_by = [{ topic = "mediation.assignment_notice_sent.v1"',
-    'operator_value = true\nperiod = { amount = 2, unit = "working_day" }\nstarted_by = [{ topic = "mediation.assignment_notice_sent.v1"',
-)
-IDENTITY = """
-[title]
-value = "试拟办法"
-operator_value = true
-[jurisdiction]
-value = "320804"
-operator_value = true
-[inherits]
-value = "national"
-operator_value = true
-"""
 LONGER_ANSWER = """
 [[obligations]]
 code = "statutory_answer"

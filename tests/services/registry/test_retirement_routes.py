@@ -50,6 +50,8 @@ def test_a_later_version_governs_again(office: Office, ledger: Ledger) -> None:
     assert office.head.post(f"{PATH}/confirm", version=1).status_code == 201
     draft = office.drafter.prepare(hongze(TITLE), date(2027, 3, 1))
     assert draft.status_code == 201, draft.text
+    shown = office.wire.get(f"/profiles/hongze/drafts/{draft.json()['sha256']}").json()
+    assert (shown["compared_with"], {item["how"] for item in shown["revisions"]}) == (None, {"added"}), "none is in force then"
     version = int(draft.headers["ETag"].strip('"'))
     assert office.head.post(f"/profiles/hongze/drafts/{draft.json()['sha256']}/publish", version=version).status_code == 201
     days = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 2, 28), date(2027, 3, 1))
@@ -60,6 +62,7 @@ def test_a_later_version_governs_again(office: Office, ledger: Ledger) -> None:
     ("profile", "change", "status", "code", "said"),
     [
         ("hongze", {"last_day": "2026-09-15"}, 409, "judged-already", "最早自 2026-09-17 起停用"),
+        ("hongze", {"last_day": "9999-12-31"}, 409, "day-too-far", "晚于 2100-12-31"),
         ("nowhere", {}, 404, "profile-not-found", "没有公布这套规则"),
         ("dehua", {}, 403, "outside-administration", "350526"),
         ("hongze", {"reason": " "}, 422, "request-invalid", ""),
@@ -114,6 +117,32 @@ def test_what_is_retired_is_retired_again_only_earlier(office: Office, ledger: L
     office.drafter.post(PATH, ASKED | {"last_day": "2026-10-31"})
     assert office.head.post(f"{PATH}/confirm", version=3).status_code == 201
     assert token(ledger, date(2026, 11, 1)) == "national.1"
+
+
+def test_a_retired_profile_is_published_again_as_it_was(office: Office, ledger: Ledger) -> None:
+    office.drafter.post(PATH, ASKED)
+    office.head.post(f"{PATH}/confirm", version=1)
+    answer = office.drafter.prepare(hongze(), date(2026, 12, 31))
+    assert (answer.status_code, answer.json()["code"]) == (409, "already-published"), "it still governs on its last day"
+    draft = office.drafter.prepare(hongze(), date(2027, 1, 1))
+    assert draft.status_code == 201, draft.text
+    answer = office.head.post(f"/profiles/hongze/drafts/{draft.json()['sha256']}/publish", version=3)
+    assert answer.status_code == 201, answer.text
+    assert [token(ledger, day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == ["hongze.1", "hongze.2"]
+
+
+def test_a_retirement_is_not_confirmed_over_a_version_that_came_after_it(office: Office, ledger: Ledger) -> None:
+    office.drafter.post(PATH, ASKED)
+    draft = office.drafter.prepare(hongze(TITLE), date(2027, 3, 1)).json()
+    assert office.head.post(f"/profiles/hongze/drafts/{draft['sha256']}/publish", version=2).status_code == 201
+    answer = office.deputy.post(f"{PATH}/confirm", version=3)
+    assert (answer.status_code, answer.json()["code"]) == (409, "published-since")
+    assert "又公布了第 2 版（自 2027-03-01 起适用）" in answer.json()["detail"]
+    assert "请退回这次停用" in answer.json()["detail"]
+    assert token(ledger, date(2027, 3, 1)) == "hongze.2"
+    assert office.deputy.post(f"{PATH}/reject", {"reason": "另有新版本"}, version=3).status_code == 200
+    office.drafter.post(PATH, ASKED)
+    assert office.head.post(f"{PATH}/confirm", version=5).status_code == 201, "who puts it forward now knows of the version"
 
 
 def test_a_repeat_answers_as_the_first_time(office: Office, ledger: Ledger) -> None:

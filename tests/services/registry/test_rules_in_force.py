@@ -9,8 +9,7 @@ import pytest
 
 from services.registry.samples import MARKET
 from tests.law.mediation_casebook import MediationCasebook
-from tests.services.registry.office import Office, hongze, open_office
-from tests.services.registry.test_draft_routes import SHORTER
+from tests.services.registry.office import SHORTER, Office, hongze, open_office
 from tests.whole import SUPERVISOR, Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock, legal_day

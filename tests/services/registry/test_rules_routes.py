@@ -105,3 +105,34 @@ def test_a_period_that_cannot_be_is_refused(standing: Wire, change: dict[str, An
     asked = {"start": "2026-09-30", "amount": 3, "unit": "working_day"} | change
     answer = standing.send("POST", "/deadlines", json=asked)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_a_document_that_is_public_is_read_without_a_token_and_names_nobody(standing: Wire) -> None:
+    """DH-0.3."""
+    stranger = Wire(standing.app)
+    shown, signed = (wire.get("/profiles/dehua") for wire in (stranger, standing))
+    assert shown.status_code == 200
+    assert shown.json()["content"] == signed.json()["content"]
+    assert [shown.json()[who] for who in ("prepared_by", "published_by")] == ["（不予显示）"] * 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/profiles/hongze", "/profiles/nowhere", "/profiles/dehua?version=9", "/profiles", "/calendars/2026", "/clauses/DH-0.3"],
+)
+def test_everything_else_needs_a_token_whether_it_is_there_or_not(standing: Wire, path: str) -> None:
+    answer = Wire(standing.app).get(path)
+    assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
+    assert answer.headers["www-authenticate"] == 'Bearer realm="yingsu"'
+
+
+def test_a_token_that_is_wrong_is_refused_also_for_what_is_public(standing: Wire) -> None:
+    answer = Wire(standing.app, "no-token").get("/profiles/dehua")
+    assert (answer.status_code, answer.json()["code"]) == (401, "token-invalid")
+
+
+def test_the_description_says_that_the_token_is_optional_there_and_nowhere_else(standing: Wire) -> None:
+    paths = standing.get("/openapi.json").json()["paths"]
+    assert paths["/profiles/{profile_id}"]["get"]["security"] == [{"oauth2": ["registry:read"]}, {}]
+    optional = [path for path, item in paths.items() for operation in item.values() if {} in operation["security"]]
+    assert optional == ["/profiles/{profile_id}"]

@@ -9,7 +9,7 @@ from yingsu.events.intake import steps
 from yingsu.events.mediation import correction, unresolved
 from yingsu.law.clauses import Clause
 from yingsu.law.coverage.listed import By, Coverage, Realised
-from yingsu.law.coverage.waiting import rule_waits_for, waits_for
+from yingsu.law.coverage.waiting import rule_waits_for, value_waits_for, waits_for
 from yingsu.law.layer import Profile
 from yingsu.law.provision import Gate, Provision
 from yingsu.ledger.mapper import event_class
@@ -82,7 +82,15 @@ def _realised(profile: Profile, sources: Sources) -> Iterator[tuple[Sequence[str
     for group, parameters in profile.parameters.items():
         for key, parameter in parameters.items():
             by: By = "role" if group == "roles" else "value"
-            yield parameter.clauses, Realised(by=by, key=f"{profile.id}/{group}.{key}", title=parameter.note or key)
+            yield (
+                parameter.clauses,
+                Realised(
+                    by=by,
+                    key=f"{profile.id}/{group}.{key}",
+                    title=parameter.note or key,
+                    missing=value_waits_for(parameter),
+                ),
+            )
     for rule in profile.rules:
         yield (
             [*rule.cited()],
@@ -119,7 +127,5 @@ def _asks_for_fields(provision: Provision) -> bool:
         return False
     event = event_class(provision.at)
     return (
-        event is not None
-        and event.__module__.startswith(_OF_STEPS)
-        and set(provision.requires) <= set(event.__struct_fields__)
+        event is not None and event.__module__.startswith(_OF_STEPS) and set(provision.requires) <= set(event.__struct_fields__)
     )

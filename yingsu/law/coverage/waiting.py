@@ -1,4 +1,4 @@
-"""What rules and provisions of a profile wait for: topics of events that no service appends yet. Owns when one of them sleeps."""
+"""What rules, provisions and values of a profile wait for: topics of events that no service appends yet. Owns when one of them sleeps."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from yingsu.law.figures.measures import MEASURES
 from yingsu.law.layer import Profile, asleep
 from yingsu.law.matching import missing_topics
 from yingsu.law.provision import Bulletin, Ladder, Metric, Provision, Recurring
-from yingsu.law.rule import Rule
+from yingsu.law.rule import Parameter, Rule
 from yingsu.ledger.mapper import event_class
 
 
@@ -17,6 +17,11 @@ def rule_waits_for(rule: Rule, profile: Profile) -> tuple[str, ...]:
         return ()
     base = profile.rule(rule.after_expiry_of) if rule.after_expiry_of else None
     return missing_topics(rule) or (rule_waits_for(base, profile) if base else ())
+
+
+def value_waits_for(parameter: Parameter) -> tuple[str, ...]:
+    """The topics that the value awaits and that do not exist."""
+    return tuple(dict.fromkeys(topic for topic in parameter.awaits if event_class(topic) is None))
 
 
 def waits_for(provision: Provision, profile: Profile) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Problems keep a year from being published. Warnings do not: a notice may do what none has done before, but somebody should look again.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from yingsu.law import bounds, wording
 from yingsu.law.calendar import KNOWN_UNTIL, Calendar, CalendarMalformed, CalendarYear
+from yingsu.text import visible
 
 FESTIVALS: Final[Mapping[str, tuple[tuple[int, int], tuple[int, int]]]] = MappingProxyType(
     {
@@ -24,6 +26,9 @@ FESTIVALS: Final[Mapping[str, tuple[tuple[int, int], tuple[int, int]]]] = Mappin
     }
 )
 """The statutory holidays (全国年节及纪念日放假办法), each with the first and the last day on which it can fall."""
+
+LONGEST_NAME: Final = 200
+"""Characters of a holiday's name, as in the fields of the import."""
 
 
 def problems(year: CalendarYear, wanted: int) -> tuple[CalendarMalformed, ...]:
@@ -39,13 +44,28 @@ def warnings(year: CalendarYear, calendar: Calendar) -> tuple[str, ...]:
 def _problems(year: CalendarYear, wanted: int) -> Iterator[CalendarMalformed]:
     if year.year != wanted:
         yield CalendarMalformed(f"文件的年度为{year.year}，地址的年度为{wanted}。请核对后改为一致。")
+        # Whatever is asked of its days would be asked of another year.
+        return
     if not year.notices:
         yield CalendarMalformed(f"{year.year}年日历没有写明放假通知的地址（notices）。请补充国务院办公厅通知的网址。")
     for notice in year.notices:
-        parts = urlsplit(notice)
-        if parts.scheme not in ("http", "https") or not parts.hostname or any(char.isspace() for char in notice):
+        if not _is_address(notice):
             yield CalendarMalformed(f"{year.year}年日历的放假通知“{notice[:100]}”不是网址。请写国务院办公厅通知的完整网址。")
+    for notice, times in Counter(year.notices).items():
+        if times > 1:
+            yield CalendarMalformed(f"{year.year}年日历的放假通知“{notice[:100]}”写了{times}次。请只保留一次。")
+    for number, holiday in enumerate(year.holidays, start=1):
+        if not visible(holiday.name) or len(holiday.name) > LONGEST_NAME:
+            yield CalendarMalformed(
+                f"{year.year}年日历第{number}个节日的名称为空或者超过{LONGEST_NAME}个字。请写通知中的名称，如“国庆节”。"
+            )
+            return
     yield from year.problems()
+    for day, times in sorted(Counter(day for holiday in year.holidays for day in holiday.worked).items()):
+        if times > 1:
+            yield CalendarMalformed(
+                f"{year.year}年日历有误：调休上班日{wording.full(day)}写了{times}次。请核对放假通知，只列在所调休的节日之下。"
+            )
     for festival, (earliest, latest) in FESTIVALS.items():
         begin, end = date(year.year, *earliest), date(year.year, *latest)
         named = [holiday for holiday in year.holidays if festival in holiday.name]
@@ -55,6 +75,21 @@ def _problems(year: CalendarYear, wanted: int) -> Iterator[CalendarMalformed]:
             yield CalendarMalformed(
                 f"{year.year}年日历的“{festival}”不在{wording.span(begin, end)}之间，可能写错了日期。请核对放假通知后修改。"
             )
+
+
+def _is_address(notice: str) -> bool:
+    """Whether the text is the address of a page that anyone may open: nobody's name or password stands in it."""
+    try:
+        parts = urlsplit(notice)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.username is None
+            and parts.port != 0
+            and not any(char.isspace() for char in notice)
+        )
+    except ValueError:
+        return False
 
 
 def _warnings(year: CalendarYear, calendar: Calendar) -> Iterator[str]:

@@ -12,10 +12,10 @@ from typing import Final, get_args
 import msgspec
 
 from yingsu.errors import Malformed, YingsuError
-from yingsu.law.clauses import NATIONAL, Clause, Stated
+from yingsu.law.clauses import NATIONAL, Clause, Stated, periods
 from yingsu.law.deadline import Unit, check
-from yingsu.law.drafting import provision_checks
-from yingsu.law.drafting.flaws import fact_problems, is_fixed_date
+from yingsu.law.drafting import parameter_checks, provision_checks
+from yingsu.law.drafting.flaws import fact_problems, flaws, is_fixed_date
 from yingsu.law.drafting.folder import OBLIGATIONS
 from yingsu.law.layer import Profile, ProfileMalformed
 from yingsu.law.profile import Assembled, Layers, assemble
@@ -66,17 +66,33 @@ class LayerMissing(ProfileMalformed):
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A profile as far as it could be read, the layers above it (the nearest first), and all that speaks against putting it in force."""
+    """A profile as far as it could be read, the layers above it (the nearest first), and all that speaks against putting it in force.
+
+    `unread` names the files of which something could not be read.
+    """
 
     profile: Profile
     layers: tuple[Profile, ...]
     problems: tuple[YingsuError, ...]
+    unread: frozenset[str]
 
 
 def check_files(files: Mapping[str, bytes], profile_id: str, effective_from: date, above: Layers) -> Checked:
     """The profile of these files, and every problem with it."""
     assembled = assemble(files, profile_id, effective_from, above)
-    return Checked(profile=assembled.profile, layers=assembled.layers, problems=(*assembled.flaws, *_problems(assembled)))
+    return Checked(
+        profile=assembled.profile,
+        layers=assembled.layers,
+        problems=(*assembled.flaws, *_problems(assembled)),
+        unread=assembled.unread,
+    )
+
+
+def check_over(profile: Profile, layers: Sequence[Profile]) -> tuple[YingsuError, ...]:
+    """Every problem of a profile that was read before, over these layers (the nearest first)."""
+    place = f"{profile.id}/{profile.effective_from}"
+    found = tuple(flaws(profile, layers, place, frozenset()))
+    return (*found, *_problems(Assembled(profile=profile, layers=tuple(layers), flaws=found, unread=frozenset())))
 
 
 def _problems(assembled: Assembled) -> Iterator[YingsuError]:
@@ -86,9 +102,10 @@ def _problems(assembled: Assembled) -> Iterator[YingsuError]:
         yield from _identity_problems(profile, f"{place}/identity.toml")
     stating = _Stating(profile, assembled.layers)
     for rule in profile.rules:
-        yield from _rule_problems(rule, f"{place}/{OBLIGATIONS}.toml 的 {rule.code}", stating)
+        yield from _rule_problems(rule, f"{place}/{OBLIGATIONS}.toml 的 {rule.code}", stating, assembled.layers)
     for recurring in profile.recurring:
         yield from _recurring_problems(recurring, f"{place}/recurring.toml 的 {recurring.code}", stating)
+    yield from parameter_checks.problems(profile)
     yield from provision_checks.problems(profile, tuple(reversed(assembled.layers)))
     if "roles" not in assembled.unread:
         yield from _role_problems(assembled, place)
@@ -105,7 +122,7 @@ def _identity_problems(profile: Profile, where: str) -> Iterator[LayerMissing]:
         )
 
 
-def _rule_problems(rule: Rule, where: str, stating: "_Stating") -> Iterator[ProfileMalformed]:
+def _rule_problems(rule: Rule, where: str, stating: "_Stating", layers: Sequence[Profile]) -> Iterator[ProfileMalformed]:
     if rule.open_ended is not None and rule.force == "hard":
         yield BreachWithoutNumber(
             f'{where}.force：文件只写“{rule.open_ended}”，没有数目（{stating.cited(rule.clauses)}），不得作为逾期（force = "hard"）。'
@@ -117,8 +134,14 @@ def _rule_problems(rule: Rule, where: str, stating: "_Stating") -> Iterator[Prof
     literal = stating.without_number(rule.clauses)
     if literal is not None and (rule.force == "hard" or not rule.operator_value):
         yield _without_number(where, literal, rule.clauses, stating)
-    elif rule.period is not None and not rule.operator_value:
+    elif rule.period is not None and not rule.operator_value and not _within_the_law(rule, layers):
         yield from _number_problems(rule.period, where, rule.clauses, stating)
+
+
+def _within_the_law(rule: Rule, layers: Sequence[Profile]) -> bool:
+    """Does it restate a statutory rule beside nothing but the law's own clauses? Then the law is the most it may give, not the number."""
+    laws = [law for layer in layers if (law := layer.rule(rule.code)) is not None]
+    return any(law.statutory and set(rule.clauses) <= set(law.clauses) for law in laws)
 
 
 def _number_problems(period: Length, where: str, cited: Sequence[str], stating: "_Stating") -> Iterator[ProfileMalformed]:
@@ -228,19 +251,19 @@ def _length(amount: int, unit: str, direction: str) -> str:
 class _Stating:
     """What the clauses of a profile and of the layers above say of time.
 
-    The clauses of a document that says so of any of them are known to say nothing where they do not: national law is kept without it.
+    The clauses of a document or statute that says so of any of them are known to say nothing where they do not.
     """
 
     def __init__(self, profile: Profile, layers: Sequence[Profile]) -> None:
         self._clauses: dict[str, Clause] = {
             clause.id: clause for layer in (*reversed(layers), profile) for clause in layer.clauses
         }
-        self._telling = {_document(clause.id) for clause in self._clauses.values() if clause.stated}
+        self._telling = {_document(clause.id) for clause in self._clauses.values() if periods(clause)}
 
     def of(self, cited: Sequence[str]) -> list[tuple[str, Stated]]:
         """What each of the cited clauses states."""
         known = [(identifier, self._clauses.get(identifier)) for identifier in cited]
-        return [(identifier, clause.stated) for identifier, clause in known if clause and clause.stated]
+        return [(identifier, said) for identifier, clause in known if clause for said in periods(clause)]
 
     def without_number(self, cited: Sequence[str]) -> str | None:
         """What the cited clauses say instead of a number, for a message; None where one gives a number, or none is known to give none."""

@@ -30,6 +30,13 @@ class UnknownClause(ProfileMalformed):
     code = "unknown-clause"
 
 
+class ClauseOfAnother(ProfileMalformed):
+    """A document gives words of its own under the number of a clause of law, or of a document above it."""
+
+    code = "clause-of-another"
+    title = "条款属于上级文件"
+
+
 class MissingCitation(ProfileMalformed):
     """A value stands without a clause and without the operator's mark."""
 
@@ -41,6 +48,8 @@ def flaws(profile: Profile, layers: Sequence[Profile], place: str, unread: froze
     read: what rests on their being whole is not looked at."""
     yield from _identity(profile, place, unread)
     yield from _citations(profile, place, unread)
+    yield from _borrowed(profile, layers, place)
+    yield from _awaited(profile, place)
     yield from _codes(profile, place)
     roles = {role for layer in (profile, *layers) for role in layer.parameters.get("roles", {})}
     above = {rule.code for layer in layers for rule in layer.rules}
@@ -67,7 +76,7 @@ def field_problems(rule: Rule) -> Iterator[str]:
 
 def fact_problems(fact: Fact, further: tuple[tuple[str, type], ...] = ()) -> Iterator[str]:
     """What a provision's fact names that is not there, in Chinese. `further` as for `misfits`."""
-    yield from _topic_problems(fact)
+    yield from _topic_problems(fact.topic)
     yield from misfits(fact, further)
 
 
@@ -98,6 +107,30 @@ def _citations(profile: Profile, place: str, unread: frozenset[str]) -> Iterator
         for identifier in dict.fromkeys(cited):
             if identifier not in known and "clauses" not in unread:
                 yield UnknownClause(f"{where}：条款 {identifier} 不存在。请核对条款编号。")
+
+
+def _borrowed(profile: Profile, layers: Sequence[Profile], place: str) -> Iterator[ClauseOfAnother]:
+    """Clauses under a number of law, or of a layer above, with other words: nobody is to take them for those of law."""
+    if profile.id == NATIONAL:
+        return
+    words: dict[str, list[Clause]] = {}
+    for source in (clauses_of(NATIONAL), *(layer.clauses for layer in layers)):
+        for clause in source:
+            words.setdefault(clause.id, []).append(clause)
+    for clause in profile.clauses:
+        if clause not in words.get(clause.id, [clause]):
+            yield ClauseOfAnother(
+                f"{place}/clauses.toml 的 {clause.id}：这是上级文件的条款编号，内容却与其不同（上级文件为“{words[clause.id][-1].quote}”）。"
+                "请删去这一条，直接引用编号；本文件的条款请另编编号。",
+                clauses=(clause.id,),
+            )
+
+
+def _awaited(profile: Profile, place: str) -> Iterator[ProfileMalformed]:
+    for group, parameters in profile.parameters.items():
+        for key, parameter in parameters.items():
+            for problem in (problem for topic in parameter.awaits for problem in _topic_problems(topic)):
+                yield ProfileMalformed(f"{place}/{group}.toml 的 {key}.awaits：{problem}。请修改后重试。")
 
 
 def _codes(profile: Profile, place: str) -> Iterator[ProfileMalformed]:
@@ -144,14 +177,14 @@ def _problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> 
             yield f"period：{error.message.rstrip('。')}"
     yield from _chain_problems(rule, profile, above, whole=whole)
     for fact in rule.facts():
-        yield from _topic_problems(fact)
+        yield from _topic_problems(fact.topic)
     if not asleep(rule, profile):
         yield from field_problems(rule)
 
 
-def _topic_problems(fact: Fact) -> Iterator[str]:
-    if not TOPIC_PATTERN.fullmatch(fact.topic):
-        yield f"事件名“{fact.topic}”不合格式，应如 intake.case_filed.v1"
+def _topic_problems(topic: str) -> Iterator[str]:
+    if not TOPIC_PATTERN.fullmatch(topic):
+        yield f"事件名“{topic}”不合格式，应如 intake.case_filed.v1"
 
 
 def _chain_problems(rule: Rule, profile: Profile, above: set[str], *, whole: bool) -> Iterator[str]:

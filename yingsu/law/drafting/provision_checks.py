@@ -144,6 +144,10 @@ def _prohibited(
                 f"{place}/metrics.toml 的 {metric.code}：设定了负责人出庭的目标值，不予采用。{why}。请删去 at_least、at_most，只列数值。",
                 clauses=clauses,
             )
+    for group, key in _targets(profile):
+        yield AttendanceTargetProhibited(
+            f"{place}/{group}.toml 的 {key}：设定了负责人出庭的目标值，不予采用。{why}。请删去这一项。", clauses=clauses
+        )
     for ladder, tier, trigger in _triggers(profile):
         rated = metrics.get(trigger.rate or "")
         if rated is not None and _of_attendance(rated) and trigger.threshold is not None:
@@ -162,6 +166,15 @@ def _forbidding(layers: Iterable[Profile]) -> Iterator[tuple[tuple[str, ...], st
                 known: dict[str, Clause] = {clause.id: clause for clause in layer.clauses}
                 cited = [known[item].citation if item in known else item for item in parameter.clauses]
                 yield parameter.clauses, "、".join(cited) or f"{layer.title}的参数 {PROHIBITION}"
+
+
+def _targets(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Group and key of the values that by their names set a target of appearance."""
+    for group, parameters in profile.parameters.items():
+        for key, parameter in parameters.items():
+            named = key != PROHIBITION and "attendance" in key and "target" in key
+            if named and parameter.value not in (False, "", ()):
+                yield group, key
 
 
 def _triggers(profile: Profile) -> Iterator[tuple[Ladder, Tier, Trigger]]:

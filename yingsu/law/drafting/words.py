@@ -79,7 +79,14 @@ WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 "contains": "列表中含有这一值",
             },
         ),
-        "Parameter": ("一项参数", {"value": "数值：文本、整数、true 或 false、文本列表", **_SOURCE}),
+        "Parameter": (
+            "一项参数",
+            {
+                "value": "数值：文本、整数、true 或 false、文本列表",
+                "awaits": "没有这些事件，该数值就无从适用：事件名，可以写尚无服务登记的事件",
+                **_SOURCE,
+            },
+        ),
         "Recurring": (
             "每个周期的一项工作：报告、通报、会议、培训",
             {
@@ -207,6 +214,7 @@ WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 "citation": "引用方式；不写则由标题和位置生成",
                 "also": "兼有的类别",
                 "stated": "条文关于时间的规定",
+                "also_stated": "同一条中其余关于时间的规定",
                 "record_only": "仅作记录：倡导、原则或者系统之外的事项，不触发任何事项",
             },
         ),

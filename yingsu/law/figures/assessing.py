@@ -13,6 +13,7 @@ from yingsu.law.facts import read
 from yingsu.law.figures import ladders, metrics
 from yingsu.law.figures.ladders import Standing
 from yingsu.law.figures.metrics import Figure
+from yingsu.law.figures.overdue import heeded
 from yingsu.law.figures.period import Period
 from yingsu.law.figures.tally import Counts, Tally
 from yingsu.law.layer import Profile
@@ -44,10 +45,11 @@ def assess(
     today: date,
     agencies: Collection[str] | None = None,
 ) -> Iterator[Assessed]:
-    """Every agency that anything counts for, by id. `disputes`: each once, under its own id, with its entries."""
+    """Every agency that anything counts for, by id. `disputes`: each once, under its own id, with its entries,
+    those that the rules look at among them."""
     counted = tally(rules, today, agencies)
     for case_id, entries in disputes:
-        counted.add(read(case_id, entries))
+        counted.add(read(case_id, heeded(case_id, entries, rules, today)))
     for counts in counted.all():
         yield assess_one(counts, rules, period, day)
 

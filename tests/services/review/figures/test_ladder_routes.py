@@ -1,13 +1,15 @@
 """The ladders over HTTP: what is proposed to whom, on which entries, on two clocks, and who may see it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
+from services.notify.clock.desk import ClockDesk
 from services.review.figures.standings import standings
+from tests.clauses.district import District
 from tests.law.casebook import TOWN
 from tests.law.trial_book import judged
 from tests.services.audit.story import enrol
@@ -15,6 +17,7 @@ from tests.services.mediation.story import at
 from tests.services.review.figures.story import LAND, MARKET, case_id, file, history, judge
 from tests.whole import AUDITOR, CENTRE, COURT, LAND_OA, MARKET_OA, SUPERVISOR, Whole
 from yingsu.law.provision import Ladder, Tier, Trigger
+from yingsu.law.published import RulesInForce
 from yingsu.law.rules import PublishedProfile, Rules, builtin_rules
 
 
@@ -125,3 +128,36 @@ def test_who_may_not_have_the_figures_may_not_have_the_standing(whole: Whole) ->
     whole.clock.set(at("2026-09-01T09:00"))
     neighbour = enrol(whole, "next-supervisor", "supervisor", ("320812",), ("case:read",))
     assert (ask(whole, client=neighbour).status_code, ask(whole, client=neighbour).json()["code"]) == (404, "agency-not-found")
+
+
+ANSWER = {"submitted_on": "2026-06-22", "delivery": "post", "has_answer": True, "evidence_count": 3}
+
+
+@pytest.mark.parametrize(("posted_on", "grounds"), [("2026-06-18", []), ("2026-06-19", ["2026-06-18"])])
+def test_a_notice_of_an_overdue_answer_proposes_a_special_bulletin_unless_it_was_posted_in_time(
+    whole: Whole, posted_on: str, grounds: list[str]
+) -> None:
+    """YC-2.6.1: received on 3 June, due on the 18th, told overdue on the 19th, answered by post that reached the court on the 22nd."""
+    whole.clock.set(at("2026-06-01T09:00"))
+    district = District.of(whole, "370404", "鲁0404")
+    town = district.agency("示例镇人民政府（样例）", "113704040000080005", "township")
+    number = "（2026）鲁0404行初12号"
+    district.sue(number, "113704040000080005")
+    district.serve(number, "113704040000080005")
+    bureau = district.client("supervisor")
+    (case,) = bureau.get("/v1/intake/cases").json()
+
+    def proposed() -> list[str]:
+        (tier,) = ladder(bureau.get("/v1/review/ladders", agency_id=town), "special_bulletin")["tiers"]
+        return [item["day"] for trigger in tier["triggers"] for item in trigger["items"]]
+
+    whole.clock.set(datetime(2026, 6, 19, 4, tzinfo=UTC))
+    ClockDesk(whole.ledger, whole.deps.keys, RulesInForce(whole.ledger)).tell(case["case_id"])
+    whole.settle()
+    assert proposed() == ["2026-06-18"]
+    whole.clock.set(datetime(2026, 6, 22, 4, tzinfo=UTC))
+    path = f"/v1/intake/cases/{case['case_id']}/responses/{town}/answer"
+    oa = district.client("agency", agency=town)
+    assert oa.post(path, {**ANSWER, "posted_on": posted_on}, version=0).status_code == 201
+    whole.settle()
+    assert proposed() == grounds

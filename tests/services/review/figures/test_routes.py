@@ -45,6 +45,8 @@ def test_an_agency_reads_its_figures_each_with_basis_and_authority(whole: Whole)
         "as_known_at": None,
         "dormant": [],
         "undetermined": [],
+        "successor": None,
+        "taken_over": [],
     }
     found = shown(answer)
     assert counts(answer) == (4, 3, 1)
@@ -136,6 +138,7 @@ def test_a_number_opens_its_case_its_entries_and_its_obligation(whole: Whole) ->
         "day": "2026-06-28",
         "title": f"败诉：撤销（{case_no(1)}）",
         "obligation_id": None,
+        "of_agency": None,
     }
     (overdue,) = items(whole, ANSWER, side="denominator").json()
     obligation = whole.wire(SUPERVISOR).get(f"/v1/notify/obligations/{overdue['obligation_id']}").json()

@@ -163,6 +163,8 @@ def test_a_join_that_was_not_known_yet_joins_nothing(whole: Whole) -> None:
     database, topics = whole.ledger.database, WITH_REFERRALS
     now = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics)}
     then = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics, as_of=date(2026, 9, 7))}
-    earlier = {dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics, as_known_at=at("2026-09-08T08:00"))}
+    earlier = {
+        dispute.case_id for dispute in disputes_of(database, (MARKET,), TENANTS, topics, as_known_at=at("2026-09-08T08:00"))
+    }
     assert CASE not in now
     assert then == earlier == now | {CASE}

@@ -1,0 +1,71 @@
+"""What both lists are asked over HTTP: whose duties, of which case and rule, at what time, which page. Owns who sees whose."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query, Request
+
+from services.notify.lines import Narrowing
+from yingsu.clock import legal_day
+from yingsu.ledger.database import Cursor, Database
+from yingsu.officials.callers import Caller
+from yingsu.web.auth import allow
+from yingsu.web.bodies import Day, Moment
+from yingsu.web.deps import deps_of
+from yingsu.web.paging import Page, page
+
+Row = TypeVar("Row")
+Wanted = TypeVar("Wanted")
+
+Reader = Annotated[Caller, Depends(allow("due:read"))]
+AsOf = Annotated[Day | None, Query(title="截至的事实日期", description="只看这一日及以前发生的事实，并以这一日判断是否逾期")]
+AsKnownAt = Annotated[Moment | None, Query(title="截至的登记时刻", description="只看这一时刻及以前登记的内容和公布的规则")]
+
+
+class Asked:
+    """A dependency: what is asked, by whom. `today` is the day on which standings are judged: the one asked about, else by the record clock."""
+
+    def __init__(
+        self,
+        request: Request,
+        caller: Reader,
+        page: Annotated[Page, Depends(page)],
+        agency_id: Annotated[str | None, Query(title="机关编号", max_length=100)] = None,
+        case_id: Annotated[str | None, Query(title="案件编号", max_length=100)] = None,
+        code: Annotated[str | None, Query(title="事项代码", max_length=100)] = None,
+        clause: Annotated[str | None, Query(title="条款编号", description="只看以该条款为依据的", max_length=100)] = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> None:
+        self.caller = caller
+        self.page = page
+        self.as_of = as_of
+        self.as_known_at = as_known_at
+        self.today: date = as_of or legal_day(as_known_at or deps_of(request).clock())
+        self.narrowing = Narrowing(
+            parties=caller.confined_to if agency_id is None else (agency_id,),
+            own=caller.role == "agency",
+            case_id=case_id,
+            code=code,
+            clause=clause,
+            after=(str(page.after[0]), str(page.after[1])) if page.after else None,
+        )
+        self._none = caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id)
+
+    def read(
+        self,
+        database: Database,
+        wanted: Wanted,
+        present: Callable[[Cursor, Wanted, int], list[Row]],
+        as_it_stood: Callable[[Database, tuple[str, ...], Wanted, int, date | None, datetime | None], list[Row]],
+    ) -> list[Row]:
+        """What is wanted, up to one line more than the page shows: of the view, or of another time. An agency that asks for another's has
+        none."""
+        most = self.page.limit + 1
+        if self._none:
+            return []
+        if self.as_of is None and self.as_known_at is None:
+            with database.read(self.caller.tenants) as cursor:
+                return present(cursor, wanted, most)
+        return as_it_stood(database, self.caller.tenants, wanted, most, self.as_of, self.as_known_at)
