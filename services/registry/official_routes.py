@@ -61,7 +61,7 @@ def official_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
     router = APIRouter(tags=[OFFICIALS])
 
     def shown(caller: Caller, official: Official | OfficialRow) -> OfficialAnswer:
-        allowed = caller.role in ("administrator", "supervisor") or caller.agency == official.agency
+        allowed = caller.role in ("administrator", "supervisor") or caller.answers_for(official.agency)
         return _official(official, deps.keys.open_person(official.person) if allowed else None, withheld=not allowed)
 
     @router.post("/officials", summary="登记办理人员", status_code=status.HTTP_201_CREATED, response_model=OfficialAnswer)
