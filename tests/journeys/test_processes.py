@@ -96,7 +96,7 @@ def test_a_killed_projector_is_replaced_in_views_and_reactions(processes: Proces
     assert after.mediation != before.mediation
     assert before.collect()["letter_no"] == "洪示调函〔2026〕2号（样例）"
     processes.until(both_overdue | {samples.MARKET: ("2025-10-09", "satisfied")}, lambda: _answers(clients, filed_id))
-    assert processes.leaders() == dict.fromkeys(FOLLOWED, standing_by)
+    processes.until(dict.fromkeys(FOLLOWED, standing_by), processes.leaders)
 
     assert processes.stop() == dict.fromkeys([*SERVICES, standing_by], 0)
 

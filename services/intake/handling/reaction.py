@@ -43,6 +43,7 @@ class DetermineHandling:
     agencies: RegisteredAgencies = field(default_factory=RegisteredAgencies)
     name: str = NAME
     tables: tuple[str, ...] = ()
+    selects: tuple[str, ...] = ("intake.case_filed%",)
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
         """Record what follows from the filings of one batch. A repeat finds the command ids in the ledger and does nothing."""
