@@ -1,6 +1,6 @@
 """Mediation of a filed case over HTTP: beside the suit, and by the court; and what becomes of a settlement."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -32,13 +32,15 @@ from yingsu.web.writes import set_etag, write_request
 
 TAG = "诉中和人民法院调解"
 
+NO_CASE: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "没有这个案件，或当前接入系统无权知悉"}}
+
 router = APIRouter(tags=[TAG])
 
 Opener = Annotated[Caller, Depends(allow("case:write", roles=("agency", "mediation_centre", "supervisor")))]
 Once = Annotated[WriteRequest, Depends(write_request)]
 
 
-@router.post("/in-litigation-mediations", summary="登记诉中调解", status_code=201)
+@router.post("/in-litigation-mediations", summary="登记诉中调解", status_code=201, responses=NO_CASE)
 def open_in_litigation(
     request: Request, response: Response, body: InLitigationBody, caller: Opener, write: Once
 ) -> MediationAnswer:
@@ -47,7 +49,7 @@ def open_in_litigation(
     return _opened(request, response, body.case_id, OpenInLitigation(opened_on=body.opened_on), caller, write)
 
 
-@router.post("/court-mediations", summary="登记人民法院调解", status_code=201)
+@router.post("/court-mediations", summary="登记人民法院调解", status_code=201, responses=NO_CASE)
 def start_in_court(
     request: Request, response: Response, body: CourtMediationBody, caller: Opener, write: Once
 ) -> MediationAnswer:

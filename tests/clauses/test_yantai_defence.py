@@ -64,7 +64,7 @@ def test_a_list_of_evidence_without_one_of_its_four_parts_is_refused(filed: File
     assert (refused.status_code, refused.json()["code"], refused.json()["clauses"]) == (
         422,
         "answer-papers-lacking",
-        ["YT-2.3.2"],
+        ["YT-2.3.2", "XSF-67"],
     )
     assert title in refused.json()["detail"]
     assert "intake.answer_submitted.v1" not in steps(filed.oa, filed)
@@ -224,12 +224,14 @@ def test_the_respondent_of_a_reconsideration_is_asked_by_the_legal_office_and_by
 
 
 @pytest.mark.clause("YT-3.3.1")
-def test_arbitration_petition_and_mediation_by_trade_are_ways_here(filed: Filed) -> None:
+def test_arbitration_petition_mediation_by_trade_and_others_are_ways_here(filed: Filed) -> None:
     for channel in ("arbitration", "petition", "trade_mediation"):
         offered = filed.own("non-litigation-channels", "2026-08-10", offered_on="2026-08-10", channel=channel)
         assert offered.status_code == 201, offered.text
     other = filed.own("non-litigation-channels", "2026-08-10", offered_on="2026-08-10", channel="other", other="公证")
-    assert (other.status_code, other.json()["clauses"]) == (422, ["YT-3.3.1"])
+    assert (other.status_code, other.json()["title"]) == (201, "引导当事人通过公证化解")
+    nameless = filed.own("non-litigation-channels", "2026-08-10", offered_on="2026-08-10", channel="other")
+    assert (nameless.status_code, nameless.json()["code"]) == (422, "channel-not-named")
 
 
 @pytest.mark.clause("YT-4.1.1")

@@ -84,7 +84,10 @@ def test_an_answer_that_waits_for_approval_on_the_last_day_is_overdue_on_the_nex
     assert PROFILE.parameters["roles"]["document_approver"].note == "内部报批不停止法定期限"
     answer = PROFILE.rule("statutory_answer")
     assert answer is not None
-    assert (answer.suspended_by, [move.topic for move in answer.moved_by]) == ((), ["intake.extension_granted.v1"])
+    assert (answer.suspended_by, [move.topic for move in answer.moved_by]) == (
+        (),
+        ["intake.extension_granted.v1", "intake.procedure_changed.v1"],
+    )
 
 
 @pytest.mark.clause("YT-2.3.4")

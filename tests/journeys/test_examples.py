@@ -14,7 +14,7 @@ from services.intake.court.bodies import CourtMessageBody, notice_of
 from services.intake.court.notice import agency_codes
 from services.intake.forwarding.answers import ForwardingBody
 from services.intake.number import parse
-from services.mediation import bodies
+from services.mediation import bodies, track_bodies
 from services.registry import samples
 from tests.journeys.machinery import REPOSITORY
 from yingsu.law.deadline import reckon
@@ -32,6 +32,7 @@ BODIES: dict[str, type[Body]] = {
     "session": bodies.SessionBody,
     "settlement": bodies.SettlementBody,
     "signature": bodies.SignatureBody,
+    "settlement-performance": track_bodies.PerformanceBody,
     "withdrawal-explanation": bodies.WithdrawalExplanationBody,
     "termination": bodies.TerminationBody,
     "termination-service": bodies.TerminationServiceBody,
@@ -79,7 +80,7 @@ def test_every_step_is_one_that_its_door_takes(name: str) -> None:
 
 
 def test_the_files_of_each_dispute_are_numbered_without_a_gap() -> None:
-    for dispute, count in (("a", 12), ("b", 23), ("c", 6)):
+    for dispute, count in (("a", 13), ("b", 23), ("c", 6)):
         assert [name[:4] for name in FILES if name[0] == dispute] == [f"{dispute}-{n:02}" for n in range(1, count + 1)]
 
 

@@ -163,7 +163,7 @@ def _whose(item: Mapping[str, Any]) -> str:
     """Who owes it, and where that is not the agency itself, which agency it is about."""
     owing = OWING.get(str(item["owed_by"]))
     if owing is None:
-        return str(item["agency"])
+        return str(item["agency"] or "案涉行政机关")
     return f"{owing}（{item['agency']}）" if item["agency"] else owing
 
 

@@ -23,10 +23,13 @@ def play(player: Player) -> None:
     items = player.board(
         "2026-02-27T09:00", "二月二十七日：案件 A 的期限（含已办结）", case_id=mediation.case_id, standing=EVERY_STANDING
     )
-    player.expect([item["outcome"] for item in items] == ["on_time"] * 3, "三项期限均按期办结")
+    player.expect([item["outcome"] for item in items] == ["on_time"] * 3 + [None], "三项期限均按期办结，协议待履行")
     schedule = next(item for item in items if item["code"] == "mediation_schedule")
     player.expect(schedule["due"] == "2026-02-24", "春节调休的星期六计入工作日")
     player.explain(schedule)
+    player.say("")
+    done = mediation.step("2026-03-10T10:00", "settlement/performance", "a-13-settlement-performance.json", "登记协议履行完毕")
+    player.expect(done["settlement"]["performed_on"] == "2026-03-10", "协议在约定的日期前履行完毕")
 
 
 def _prepare(player: Player, mediation: Mediation) -> None:

@@ -12,8 +12,9 @@ from typing import Any, Final, get_type_hints
 
 import msgspec
 
-from services.intake.cases.case import Case, NotADefendant, require_filed
+from services.intake.cases.case import Case, NotADefendant
 from services.intake.cases.trial import canonical_number, judgment_no_of
+from services.intake.court.adding import require_filed
 from services.intake.court.envelope import FactNotice, PaperNotice
 from services.intake.court.fact_notices import (
     AdviceNotice,

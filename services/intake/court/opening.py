@@ -12,8 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
-from services.intake.cases import case as cases
-from services.intake.court import prelitigation
+from services.intake.court import adding, prelitigation
 from services.intake.court.claiming import claims_on
 from services.intake.court.delivery import Delivery, Held, Placed
 from services.intake.court.instances import links
@@ -128,7 +127,7 @@ class Opening:
                         for sued, agency in zip(notice.defendants, agencies, strict=True)
                     )
                 )
-                return cases.file_case(
+                return adding.file_case(
                     notice, number, court, plaintiffs=sealed.parties, defendants=defendants, claims=sealed.claims
                 )
             case ReferralNotice():

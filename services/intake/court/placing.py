@@ -13,7 +13,7 @@ from services.intake.cases import case as cases
 from services.intake.cases import trial as trials
 from services.intake.cases.case import Case, NotADefendant
 from services.intake.cases.trial import JudgedOtherwise
-from services.intake.court import facts, instances, prelitigation, specific
+from services.intake.court import adding, facts, instances, prelitigation, specific
 from services.intake.court.delivery import Delivery, Fact, Held, Placed
 from services.intake.court.envelope import FactNotice
 from services.intake.court.fact_notices import (
@@ -181,17 +181,17 @@ class Placing(Delivery):
             case AbsenceRulingNotice():
                 return specific.rule_on_absence(case, filing, agency, notice), (case.jurisdiction_of(agency),)
             case ServiceNotice():
-                event = cases.record_service(case, agency, notice)
+                event = adding.record_service(case, agency, notice)
             case ExtensionNotice():
-                event = cases.grant_extension(case, agency, notice)
+                event = adding.grant_extension(case, agency, notice)
             case RemovalNotice():
-                event = cases.remove_defendant(case, agency, notice)
+                event = adding.remove_defendant(case, agency, notice)
             case HearingNotice():
                 event = trials.schedule_hearing(case.trial, filing, notice)
             case RescheduleNotice():
                 event = trials.reschedule_hearing(case.trial, filing, notice)
             case WithdrawalNotice():
-                event = cases.withdraw_case(case, notice)
+                event = adding.withdraw_case(case, notice)
             case FactNotice():
                 self.require_reach((case.jurisdiction_of(agency),) if agency else concerned)
                 event = self._plain(notice, case, agency)
@@ -233,7 +233,7 @@ class Placing(Delivery):
         ]
         judgment_no = trials.judgment_no_of(notice, notice.judgment_no, filing, legal_day(self.ledger.clock()))
         judged = trials.deliver_judgment(case.trial, filing, notice, judgment_no, results)
-        received = cases.record_receipts(
+        received = adding.record_receipts(
             case, notice.document, [(ids[canonical_code(receipt.agency_code)], receipt) for receipt in notice.receipts]
         )
         facts = [

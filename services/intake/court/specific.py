@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
-from services.intake.cases import case as cases
 from services.intake.cases.case import Case, NotADefendant
 from services.intake.cases.trial import judgment_no_of
+from services.intake.court import adding
 from services.intake.court.delivery import Fact
 from services.intake.court.fact_notices import AbsenceRulingNotice, AdditionNotice, EffectiveNotice, ReplacementNotice
 from services.intake.court.facts import ToldOtherwise
@@ -27,7 +27,7 @@ from yingsu.officials.agencies import Agency
 def add(case: Case, filing: CaseFiled, agency: Agency, notice: AdditionNotice | ReplacementNotice) -> tuple[Fact, ...]:
     """追加被告. The case concerns its jurisdiction from now on. Raises `DateOrder`."""
     defendant = Defendant(agency=agency.agency_id, jurisdiction=agency.jurisdiction, object=notice.object)
-    event = cases.add_defendant(case, filing, defendant, notice)
+    event = adding.add_defendant(case, filing, defendant, notice)
     if event is None:
         return ()
     known = {filed.jurisdiction for filed in case.defendants}
@@ -47,7 +47,7 @@ def replace(case: Case, filing: CaseFiled, agencies: Mapping[str, Agency | None]
         agency_code=notice.agency_code,
         reason=notice.reason,
     )
-    removed = cases.remove_defendant(case, leaving.agency_id, removal)
+    removed = adding.remove_defendant(case, leaving.agency_id, removal)
     left = () if removed is None else (Fact(event=removed, jurisdiction=case.jurisdiction_of(leaving.agency_id)),)
     return (*left, *add(case, filing, coming, notice))
 
@@ -55,7 +55,7 @@ def replace(case: Case, filing: CaseFiled, agencies: Mapping[str, Agency | None]
 def rule_on_absence(case: Case, filing: CaseFiled, agency: str, notice: AbsenceRulingNotice) -> tuple[Fact, ...]:
     """认定缺席, and the absence itself where nobody appeared or somebody left. Raises `DateOrder`, `NotADefendant`, `ToldOtherwise`."""
     jurisdiction = case.jurisdiction_of(agency)
-    cases.require_filed(filing, notice.hearing_on, "开庭")
+    adding.require_filed(filing, notice.hearing_on, "开庭")
     ruled = CourtRuledOnAbsence(
         agency=agency,
         hearing_no=notice.hearing_no,
@@ -95,7 +95,7 @@ def take_effect(
     seal: Callable[[str], SealedText],
 ) -> tuple[Fact, ...]:
     """裁判生效, one fact for each defendant. Raises `DateOrder`, `NotADefendant`, `ToldOtherwise`."""
-    cases.require_filed(filing, notice.occurred_on, "裁判生效")
+    adding.require_filed(filing, notice.occurred_on, "裁判生效")
     judgment_no = judgment_no_of(notice, notice.judgment_no, filing, today)
     known = {
         (fact.event.agency, fact.event.judgment_no): fact.event
@@ -128,7 +128,7 @@ def take_effect(
 def substitute(case: Case, filing: CaseFiled, notice: SubstitutionNotice, keys: Keys) -> tuple[Fact, ...]:
     """变更原告 (行政诉讼法 art. 25). The new party goes by the number of the old one and the day. Raises `DateOrder`, `NotADefendant`,
     `ToldOtherwise`."""
-    cases.require_filed(filing, notice.occurred_on, "变更原告")
+    adding.require_filed(filing, notice.occurred_on, "变更原告")
     parties = [plaintiff.party for plaintiff in case.plaintiffs]
     if notice.party not in parties:
         raise NotADefendant(f"消息所称原告 {notice.party} 不是本案当事人（本案原告：{'、'.join(parties)}）。请法院核对后重报")

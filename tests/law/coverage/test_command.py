@@ -23,9 +23,9 @@ def test_each_clause_is_listed_with_what_realises_it_and_the_counts_follow(capsy
 
 
 def test_one_clause_shows_its_words_its_rule_and_what_lacks(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = told(capsys, "HZ-6.3")
-    assert lines[0].startswith("HZ-6.3  尚缺")
-    assert "《败诉预警函》" in lines[0]
+    lines = told(capsys, "HZ-2.4")
+    assert lines[0].startswith("HZ-2.4  尚缺")
+    assert "《行政执法监督建议书》" in lines[0]
     assert any(line.startswith("    缺: ") for line in lines)
 
 

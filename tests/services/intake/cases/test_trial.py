@@ -13,6 +13,7 @@ from services.intake.cases import response as responses
 from services.intake.cases import trial as trials
 from services.intake.cases.case import NotADefendant
 from services.intake.cases.trial import JudgedOtherwise
+from services.intake.court import adding
 from services.intake.court.notice import HearingNotice, JudgmentNotice, Receipt
 from services.intake.dates import DateOrder
 from tests.services.intake.cases.test_case import FILED, SERVED, WITHDRAWN
@@ -215,16 +216,16 @@ def test_receipts_are_recorded_as_services_where_no_message_told_them() -> None:
         (MARKET, Receipt(agency_code=MARKET_CODE, received_on=date(2026, 9, 15))),
         (LAND, Receipt(agency_code=LAND_CODE, received_on=date(2026, 9, 16), method="邮寄")),
     ]
-    events = cases.record_receipts(cases.fold(CASE, entries(FILED)), "judgment", [*told, *told])
+    events = adding.record_receipts(cases.fold(CASE, entries(FILED)), "judgment", [*told, *told])
 
     assert [(event.agency, event.document, event.received_on.day, event.method) for event in events] == [
         (MARKET, "judgment", 15, None),
         (LAND, "judgment", 16, "邮寄"),
     ]
     known = cases.fold(CASE, entries(FILED, (events[0], date(2026, 9, 15))))
-    assert cases.record_receipts(known, "judgment", told) == events[1:]
+    assert adding.record_receipts(known, "judgment", told) == events[1:]
     with pytest.raises(NotADefendant):
-        cases.record_receipts(known, "judgment", [(NEIGHBOUR, told[0][1])])
+        adding.record_receipts(known, "judgment", [(NEIGHBOUR, told[0][1])])
 
 
 def test_a_judgment_is_received_with_the_first_such_document_since_it_was_made() -> None:

@@ -133,11 +133,12 @@ def test_who_may_not_have_the_figures_may_not_have_the_standing(whole: Whole) ->
 ANSWER = {"submitted_on": "2026-06-22", "delivery": "post", "has_answer": True, "evidence_count": 3}
 
 
-@pytest.mark.parametrize(("posted_on", "grounds"), [("2026-06-18", []), ("2026-06-19", ["2026-06-18"])])
+@pytest.mark.parametrize(("posted_on", "grounds"), [("2026-06-18", ["2026-06-08"]), ("2026-06-19", ["2026-06-08", "2026-06-18"])])
 def test_a_notice_of_an_overdue_answer_proposes_a_special_bulletin_unless_it_was_posted_in_time(
     whole: Whole, posted_on: str, grounds: list[str]
 ) -> None:
-    """YC-2.6.1: received on 3 June, due on the 18th, told overdue on the 19th, answered by post that reached the court on the 22nd."""
+    """YC-2.6.1: received on 3 June, due on the 18th, told overdue on the 19th, answered by post that reached the court on the 22nd;
+    never reported to the bureau, which was due on the 8th."""
     whole.clock.set(at("2026-06-01T09:00"))
     district = District.of(whole, "370404", "鲁0404")
     town = district.agency("示例镇人民政府（样例）", "113704040000080005", "township")
@@ -154,7 +155,7 @@ def test_a_notice_of_an_overdue_answer_proposes_a_special_bulletin_unless_it_was
     whole.clock.set(datetime(2026, 6, 19, 4, tzinfo=UTC))
     ClockDesk(whole.ledger, whole.deps.keys, RulesInForce(whole.ledger)).tell(case["case_id"])
     whole.settle()
-    assert proposed() == ["2026-06-18"]
+    assert proposed() == ["2026-06-08", "2026-06-18"]
     whole.clock.set(datetime(2026, 6, 22, 4, tzinfo=UTC))
     path = f"/v1/intake/cases/{case['case_id']}/responses/{town}/answer"
     oa = district.client("agency", agency=town)
