@@ -17,6 +17,7 @@ from yingsu.events.naming import named
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
+from yingsu.ledger.recent import recent_of
 from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
 from yingsu.ledger.snapshot import Readable, Snapshot
 from yingsu.ledger.store import Ledger
@@ -30,6 +31,7 @@ class Joins:
         self._taken_in_by: dict[str, set[str]] = {}
         self._numbers: dict[str, str] = {}
         self._filed = frozenset(filed)
+        self._disputes: dict[str, str] = {}
         for entry in entries:
             if isinstance(entry.event, CaseRecordsJoined):
                 event = entry.event
@@ -61,9 +63,12 @@ class Joins:
         number."""
         if case_id not in self._numbers:
             return case_id
-        members = self.records_of(case_id)
-        candidates = members & self._filed or members - self._taken_in_by.keys() or members
-        return min(candidates, key=lambda record: (self._numbers[record], record))
+        if case_id not in self._disputes:
+            members = self.records_of(case_id)
+            candidates = members & self._filed or members - self._taken_in_by.keys() or members
+            own = min(candidates, key=lambda record: (self._numbers[record], record))
+            self._disputes |= dict.fromkeys(members, own)
+        return self._disputes[case_id]
 
     def is_filed(self, case_id: str) -> bool:
         """Whether a record that is joined with others belongs to a filed dispute."""
@@ -156,9 +161,15 @@ def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: i
     """The entries of these records up to `position`, by dispute (in the order of their ids), each in position order. For views."""
     found: dict[str, list[Entry]] = {}
     several = set()
+    recent = recent_of(cursor)
     # In the order of an index; who has one record needs no sorting.
     condition = "case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"
-    for entry in stream_entries(cursor, condition, (list(records), position)):
+    entries = (
+        stream_entries(cursor, condition, (list(records), position))
+        if recent is None
+        else recent.cases(cursor, records, position)
+    )
+    for entry in entries:
         dispute = joins.dispute_of(entry.case_id or "")
         if dispute != entry.case_id:
             several.add(dispute)

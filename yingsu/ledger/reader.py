@@ -21,9 +21,10 @@ from yingsu.errors import NotFound, Refused
 from yingsu.ledger import quarantine
 from yingsu.ledger.database import Connection, Cursor, Database, connect
 from yingsu.ledger.entry import Entry
+from yingsu.ledger.recent import FollowingCursor, Recent, recent_of
 from yingsu.ledger.rows import read_subject, stream_entries
 from yingsu.ledger.stopping import leave_word, take_back
-from yingsu.ledger.view import Deriving, View, selected
+from yingsu.ledger.view import Deriving, View, handed, selected
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,11 @@ def read_selected(cursor: Cursor, view: View, after: int, limit: int) -> tuple[l
     """Up to `limit` entries above `after` that the view is handed, and up to where the ledger was looked through for them."""
     row = cursor.execute("SELECT position FROM ledger.head").fetchone()
     head = int(row[0]) if row else after
+    recent = recent_of(cursor)
+    shared = recent.read(cursor, after, head) if recent and head > after else None
+    if shared is not None:
+        entries = handed(view, shared)[:limit]
+        return entries, entries[-1].position if len(entries) == limit else head
     condition = "position > %s AND position <= %s AND topic LIKE ANY (%s) ORDER BY position LIMIT %s"
     entries = list(stream_entries(cursor, condition, (after, head, selected(view), limit))) if head > after else []
     return entries, entries[-1].position if len(entries) == limit else head
@@ -171,6 +177,7 @@ class Projector:
         self._poll_seconds = poll_seconds
         self._stopping = threading.Event()
         self._changed = threading.Condition()
+        self._recent = Recent()
         self._progress = {view.name: Progress(view.name, 0, leading=False) for view in self._views}
         self._threads = [
             threading.Thread(target=self._keep, args=(view,), name=f"view {view.name}", daemon=True) for view in self._views
@@ -233,7 +240,7 @@ class Projector:
         first = True
         while not self._stopping.is_set():
             begun, before = time.monotonic(), self._progress[view.name].position
-            with connection.transaction(), connection.cursor() as cursor:
+            with connection.transaction(), FollowingCursor(connection, self._recent) as cursor:
                 position = advance(cursor, view)
                 if first:
                     take_back(cursor, view.name)

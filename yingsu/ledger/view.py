@@ -1,6 +1,8 @@
 """What a read model is to those who keep it up: what it is called, what it owns, and how it takes entries in."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 from yingsu.ledger.database import Cursor
@@ -54,6 +56,21 @@ class DerivingView(View, Deriving, Protocol):
 def selected(view: View) -> list[str]:
     """The patterns of the topics that a view is handed."""
     return list(view.selects) if isinstance(view, Selective) else ["%"]
+
+
+def handed(view: View, entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the entries that a view is handed."""
+    if not isinstance(view, Selective):
+        return list(entries)
+    wanted = _matching(view.selects)
+    return [entry for entry in entries if wanted.fullmatch(entry.topic)]
+
+
+@cache
+def _matching(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What LIKE ANY means by the patterns, among topics."""
+    meant = ("".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in pattern) for pattern in patterns)
+    return re.compile("|".join(meant))
 
 
 def subject_of(entry: Entry) -> str:
