@@ -1,6 +1,9 @@
-"""The courts' door for batches over HTTP. Owns how large a batch may be, and what it counts for."""
+"""The courts' door for batches over HTTP. Owns how large a batch may be, what it counts for, and that batches take turns."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Final
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Body, Depends, Request
 
@@ -23,6 +26,15 @@ TOGETHER: Final = 10
 
 router = APIRouter(tags=[TAG])
 
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def in_turn() -> AsyncIterator[None]:
+    """One batch of a process after another. Several at a time take the processor from each other and from whoever sends a single message:
+    all of them would be later. Who waits holds no thread."""
+    async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        yield
+
 
 @router.post(
     PATH,
@@ -34,6 +46,7 @@ def receive_court_messages(
     body: Annotated[BatchBody, Body(openapi_examples=BATCH_EXAMPLES)],
     caller: Court,
     write: Annotated[WriteRequest, Depends(keyless_write)],
+    _turn: Annotated[None, Depends(in_turn, scope="function")],
 ) -> BatchAnswer:
     """一次报送至多 100 条消息，种类可以混杂，次序不限。逐条办理、逐条答复：每条的结果与单独报送时相同，各条要么全部登记、要么不登记，
     一条有误不影响其他各条。先于立案到达的消息先收存；立案在同一批中的，随即登记入案。

@@ -1,7 +1,7 @@
 """A batch of a court's messages: every one for itself, in any order, as often as it likes."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +10,14 @@ import pytest
 from fastapi import FastAPI
 
 from services.intake.app import VIEWS, reactions
-from services.intake.court.batch import MOST
+from services.intake.court.batch import MOST, Batch, Delivered
 from services.intake.court.batch_bodies import BATCH_EXAMPLES
 from services.intake.court.batch_routes import LARGEST, TOGETHER
+from services.intake.court.notice import AnyNotice
 from tests.services.intake.cast import LAND_CODE, MARKET_CODE, NEIGHBOUR_CODE, UNKNOWN_CODE, filing, service, withdrawal
 from tests.wire import Wire, write_headers
 from yingsu.clock import SettableClock
+from yingsu.errors import YingsuError
 from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
 from yingsu.web.deps import Deps
@@ -238,3 +240,24 @@ def test_a_batch_is_visible_in_the_views(court: Wire, ledger: Ledger, deps: Deps
         catch_up(ledger.database, view)
     with ledger.database.read(("320813",)) as cursor:
         assert cursor.execute("SELECT count(*) FROM views.intake_message WHERE status = 'applied'").fetchall() == [(100,)]
+
+
+def test_batches_that_come_together_take_turns_and_each_is_answered(court: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way: list[int] = []
+    most = 0
+    receive = Batch.receive
+
+    def watched(batch: Batch, notices: Sequence[AnyNotice]) -> list[Delivered | YingsuError]:
+        nonlocal most
+        under_way.append(1)
+        most = max(most, len(under_way))
+        try:
+            return receive(batch, notices)
+        finally:
+            under_way.pop()
+
+    monkeypatch.setattr(Batch, "receive", watched)
+    batches = [{"messages": [numbered(filing(), serial) for serial in range(begin, begin + 5)]} for begin in (30, 40, 50, 60)]
+    answers = court.together([("POST", BATCHES, {"json": batch}) for batch in batches])
+    assert [statuses(answer) for answer in answers] == [[201] * 5] * 4
+    assert most == 1
