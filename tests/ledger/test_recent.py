@@ -54,7 +54,7 @@ def test_a_view_sees_the_same_either_way_whatever_it_selects(ten: Ledger, view: 
     with ten.database.project() as cursor:
         for limit in (3, 50):
             following = FollowingCursor(cursor.connection, Recent())
-            assert read_selected(following, view, 2, limit) == read_selected(cursor, view, 2, limit)
+            assert read_selected(following, view, 2, 11, limit) == read_selected(cursor, view, 2, 11, limit)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_patterns_mean_here_what_they_mean_to_the_database(
     with ten.database.project() as cursor:
         shared = Recent().read(cursor, 0, 10) or []
         assert len(handed(view, shared)) == count
-        assert read_selected(cursor, view, 0, 50) == (handed(view, shared), 10)
+        assert read_selected(cursor, view, 0, 10, 50) == (handed(view, shared), 10)
 
 
 def test_two_views_that_follow_together_lack_nothing(ten: Ledger, database: Database) -> None:

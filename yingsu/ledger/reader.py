@@ -68,11 +68,12 @@ def advance(cursor: Cursor, view: View, *, batch: int = BATCH, schema: str = VIE
     In its own schema, who waits for the view is notified on the channel `views`, with the view's name and its position.
     A case that cannot be applied is quarantined. Raises what is not the failure of one case: the batch is to be tried again.
     """
-    before = locked_bookmark(cursor, view, schema)
-    entries, position = read_selected(cursor, view, before, batch)
-    if position == before:
-        return position
-    quarantine.apply_batch(cursor, view, entries)
+    before, head = locked_bookmark(cursor, view, schema)
+    if head <= before:
+        return before
+    entries, position = read_selected(cursor, view, before, head, batch)
+    if entries:
+        quarantine.apply_batch(cursor, view, entries)
     cursor.execute(
         "WITH moved AS (UPDATE bookmark SET position = %s WHERE view = %s RETURNING view, position) "
         "SELECT pg_notify('views', view || ' ' || position) FROM moved WHERE %s",
@@ -81,18 +82,16 @@ def advance(cursor: Cursor, view: View, *, batch: int = BATCH, schema: str = VIE
     return position
 
 
-def read_selected(cursor: Cursor, view: View, after: int, limit: int) -> tuple[list[Entry], int]:
-    """Up to `limit` entries above `after` that the view is handed, and up to where the ledger was looked through for them."""
-    row = cursor.execute("SELECT position FROM ledger.head").fetchone()
-    head = int(row[0]) if row else after
+def read_selected(cursor: Cursor, view: View, after: int, last: int, limit: int) -> tuple[list[Entry], int]:
+    """Up to `limit` entries above `after` up to `last` that the view is handed, and up to where the ledger was looked through for them."""
     recent = recent_of(cursor)
-    shared = recent.read(cursor, after, head) if recent and head > after else None
+    shared = recent.read(cursor, after, last) if recent else None
     if shared is not None:
         entries = handed(view, shared)[:limit]
-        return entries, entries[-1].position if len(entries) == limit else head
-    condition = "position > %s AND position <= %s AND topic LIKE ANY (%s) ORDER BY position LIMIT %s"
-    entries = list(stream_entries(cursor, condition, (after, head, selected(view), limit))) if head > after else []
-    return entries, entries[-1].position if len(entries) == limit else head
+    else:
+        condition = "position > %s AND position <= %s AND topic LIKE ANY (%s) ORDER BY position LIMIT %s"
+        entries = list(stream_entries(cursor, condition, (after, last, selected(view), limit)))
+    return entries, entries[-1].position if len(entries) == limit else last
 
 
 def catch_up(database: Database, view: View, *, batch: int = BATCH) -> int:
@@ -113,7 +112,7 @@ def release(database: Database, view: View, subject: str, *, batch: int = BATCH)
     before it are applied, and the subject is left out from there on.
     """
     with database.project() as cursor:
-        bookmark = locked_bookmark(cursor, view)
+        bookmark, _ = locked_bookmark(cursor, view)
         taken = cursor.execute(
             "DELETE FROM quarantine WHERE view = %s AND subject = %s RETURNING position, event_id", (view.name, subject)
         ).fetchone()
@@ -155,17 +154,22 @@ def contents(cursor: Cursor, table: str) -> bytes:
         return b"".join(bytes(block) for block in copy)
 
 
-def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> int:
-    """Where a view stands in `schema`, locked until the transaction ends. Names without a schema mean that one from here on."""
-    cursor.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(schema)))
-    locked = "SELECT position FROM bookmark WHERE view = %s FOR UPDATE"
-    row = cursor.execute(locked, (view.name,)).fetchone()
+def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> tuple[int, int]:
+    """Where a view stands in `schema`, locked until the transaction ends, and the ledger's last position. Names without a schema mean that
+    one from here on."""
+    # One statement: every round of every view begins with it.
+    query = sql.SQL(
+        "SELECT bookmark.position, head.position, set_config('search_path', %s, true) "
+        "FROM {} AS bookmark, ledger.head WHERE view = %s FOR UPDATE OF bookmark"
+    ).format(sql.Identifier(schema, "bookmark"))
+    row = cursor.execute(query, (schema, view.name)).fetchone()
     if row is None:
-        cursor.execute("INSERT INTO bookmark (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", (view.name,))
-        row = cursor.execute(locked, (view.name,)).fetchone()
+        new = sql.SQL("INSERT INTO {} (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING")
+        cursor.execute(new.format(sql.Identifier(schema, "bookmark")), (view.name,))
+        row = cursor.execute(query, (schema, view.name)).fetchone()
     if row is None:
         raise RuntimeError(f"the bookmark of {view.name} vanished")
-    return int(row[0])
+    return int(row[0]), int(row[1])
 
 
 class Projector:
