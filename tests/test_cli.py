@@ -141,6 +141,7 @@ def test_help_lists_every_command_in_chinese(tmp_path: Path) -> None:
         "restore",
         "files",
         "demo",
+        "sandbox",
         "openapi",
         "deadline",
     ):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from yingsu.clock import legal_day
+from yingsu.clock import RunningClock, SettableClock, legal_day
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,14 @@ from yingsu.clock import legal_day
 )
 def test_the_legal_day_is_that_of_shanghai(moment: datetime, day: date) -> None:
     assert legal_day(moment) == day
+
+
+def test_a_clock_that_runs_goes_on_as_the_machines_from_where_it_was_set() -> None:
+    machine = SettableClock(datetime(2026, 11, 23, 4, 0, tzinfo=UTC))
+    clock = RunningClock(datetime(2027, 3, 1, 1, 0, tzinfo=UTC), machine)
+    machine.set(datetime(2026, 11, 23, 4, 7, tzinfo=UTC))
+    assert clock() == datetime(2027, 3, 1, 1, 7, tzinfo=UTC)
+    clock.set(datetime(2027, 4, 1, 1, 0, tzinfo=UTC))
+    assert clock() == datetime(2027, 4, 1, 1, 0, tzinfo=UTC)
+    with pytest.raises(ValueError, match="aware"):
+        clock.set(datetime(2027, 4, 1, 1, 0))  # noqa: DTZ001  # refused for that

@@ -92,6 +92,12 @@ def parser() -> argparse.ArgumentParser:
     files = add("files", "核对上传的文件：逐一检查是否缺失、是否与存放时相同")
     files.add_argument("action", metavar="check", choices=("check",), help="核对全部文件；有损坏或缺失时退出码为 1")
     add("demo", "在另一个数据文件夹里演示：诉前调处、立案、答辩、判决、败诉复盘和整改，以及期限、推送和统计")
+    sandbox = add("sandbox", "法院接入的沙箱：另一个数据文件夹，五个辖区的样例法院和机关，各方令牌，可试每一种法院消息")
+    sandbox.add_argument("--port", type=settings.port, default=8100, help="监听 127.0.0.1 的哪个端口，默认 8100")
+    sandbox.add_argument(
+        "--at", metavar="TIME", help="系统时间从何时起（北京时间，YYYY-MM-DD 或 YYYY-MM-DDTHH:MM），默认 2027-03-01，晚于各示例"
+    )
+    sandbox.add_argument("--reset", action="store_true", help="清空沙箱以前的内容，重新开始")
     openapi = add("openapi", "重新生成 OpenAPI、AsyncAPI 文件，事件和政策文件的 JSON Schema")
     openapi.add_argument("--folder", type=Path, default=Path("openapi"), help="写入的文件夹，默认 openapi")
     profiles = add("profiles", "检查政策文件能否公布：格式、依据、角色、上级规则、数值与条款是否一致；全部问题一次列出")
@@ -140,6 +146,10 @@ def _carry_out(given: argparse.Namespace) -> int:
         from yingsu import demo
 
         return demo.play(say)
+    if given.command == "sandbox":
+        from yingsu import sandbox
+
+        return sandbox.serve(say, port=given.port, at=None if given.at is None else sandbox.moment(given.at), reset=given.reset)
     chosen = settings.load()
     if given.command == "run":
         from yingsu import run

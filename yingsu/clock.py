@@ -1,7 +1,7 @@
 """The only module that asks the machine for the time. Everything else is handed a clock.
 
 Two clocks are injected everywhere: the *record clock* (`recorded_at`, "today", deadlines) and the *transport clock*
-(token expiry, signatures, timeouts). `yingsu demo` sets the record clock; the transport clock always tells real time.
+(token expiry, signatures, timeouts). `yingsu demo` and `yingsu sandbox` set the record clock; the transport clock always tells real time.
 """
 
 from collections.abc import Callable
@@ -34,6 +34,23 @@ class SettableClock:
         if now.tzinfo is None:
             raise ValueError("a clock is set to an aware datetime")
         self._now = now.astimezone(UTC)
+
+
+class RunningClock:
+    """A clock that goes on as the machine's does, from the moment to which it is set. For the sandbox."""
+
+    def __init__(self, now: datetime, machine: Clock = system_clock) -> None:
+        self._machine = machine
+        self.set(now)
+
+    def __call__(self) -> datetime:
+        return self._machine() + self._ahead
+
+    def set(self, now: datetime) -> None:
+        """Set the time. `now` must be aware; it may lie before the present setting."""
+        if now.tzinfo is None:
+            raise ValueError("a clock is set to an aware datetime")
+        self._ahead = now - self._machine()
 
 
 def legal_day(moment: datetime) -> date:

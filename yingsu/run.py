@@ -6,19 +6,23 @@ It brings back a PostgreSQL that was killed. It stops requests under way, then t
 import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from services.registry.setup import initialise
+from services.registry.samples import HONGZE, SampleDistrict
+from services.registry.setup import Setup, initialise
+from yingsu.clock import Clock, system_clock
 from yingsu.composition import applications, compose, followed, workers
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
 from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
 from yingsu.installation import claimed, opened
 from yingsu.ledger.reader import Projector
+from yingsu.ledger.store import Ledger
 from yingsu.settings import Settings
 from yingsu.web import logs
+from yingsu.web.deps import Deps
 from yingsu.web.service import combine
 from yingsu.welcome import welcome
 
@@ -30,23 +34,37 @@ _log = logging.getLogger(__name__)
 def serve(settings: Settings, say: Say) -> int:
     """Start everything and serve until Ctrl-C or SIGTERM; returns the exit code. Raises YingsuError, one line each."""
     with until_stopped(say), listening(settings) as listener, claimed(settings.data_folder):
-        _serve(settings, listener, say)
+        host(settings, listener, lambda _, setup: say(welcome(settings, setup)))
     return 0
 
 
-def _serve(settings: Settings, listener: socket.socket, say: Say) -> None:
+def host(
+    settings: Settings,
+    listener: socket.socket,
+    on_start: Callable[[Deps, Setup], None],
+    *,
+    clock: Clock = system_clock,
+    begin: Callable[[Ledger], None] = lambda _: None,
+    districts: Sequence[SampleDistrict] = (HONGZE,),
+) -> None:
+    """Serve everything on `listener` until a signal to stop, which is raised again as KeyboardInterrupt.
+
+    `clock` is the record clock; `begin` is called before anything is recorded, `on_start` when requests are answered. `districts` are the
+    samples, where the settings ask for any.
+    """
     logs.configure(settings.log_level)
     for name in ("alembic", "uvicorn.error"):
         # What they tell at their lower levels stands in the welcome.
         logging.getLogger(name).setLevel(logging.WARNING)
-    with opened(settings) as installation:
+    with opened(settings, clock=clock) as installation:
         if installation.server is not None:
             installation.server.adopt()
-        deps = compose(installation)
-        setup = initialise(installation.ledger, installation.keys, settings, deps.clock)
+        deps = compose(installation, clock=clock)
+        begin(installation.ledger)
+        setup = initialise(installation.ledger, installation.keys, settings, clock, districts)
         projector = Projector(installation.database, followed(deps))
         with _kept(installation.server), projecting(projector), working(workers(deps), installation.database):
-            serve_http(combine(applications(deps)), listener, lambda: say(welcome(settings, setup)), deps.stopping.begin)
+            serve_http(combine(applications(deps)), listener, lambda: on_start(deps, setup), deps.stopping.begin)
 
 
 @contextmanager

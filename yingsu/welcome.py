@@ -30,18 +30,25 @@ def welcome(settings: Settings, setup: Setup) -> str:
     ]
     showcase = next((name for name in SHOWCASE if (setup.folder / f"{name}.json").exists()), None)
     if showcase is not None:
-        python, path = shlex.quote(_shown(Path(sys.executable))), shlex.quote(_shown(setup.folder / f"{showcase}.json"))
         target = "/v1/notify/obligations" if showcase != "administrator" else "/v1/registry/clients"
         lines += [
             f"取令牌（接入系统的凭据在 {_shown(setup.folder)}，只此一份，请妥善保管）：",
-            f"  TOKEN=$(curl -s -u \"$({python} -c '{_READ_CREDENTIALS}' {path})\" -d grant_type=client_credentials \\",
-            f"    {base}/v1/registry/token | {python} -c '{_READ_TOKEN}')",
+            *(f"  {line}" for line in token_command("TOKEN", base, setup.folder / f"{showcase}.json")),
             "试一试：",
             f'  curl -s -H "Authorization: Bearer $TOKEN" {base}{target}',
         ]
     if settings.samples:
         lines += ["看三个案件从诉前调处到败诉后的整改（另开终端，数据另存）：", "  make demo"]
     return "\n".join([*lines, ""])
+
+
+def token_command(variable: str, base: str, credentials: Path) -> tuple[str, str]:
+    """The lines that get a token with a file of credentials and keep it in a variable of the shell."""
+    python, path = shlex.quote(_shown(Path(sys.executable))), shlex.quote(_shown(credentials))
+    return (
+        f"{variable}=$(curl -s -u \"$({python} -c '{_READ_CREDENTIALS}' {path})\" -d grant_type=client_credentials \\",
+        f"  {base}/v1/registry/token | {python} -c '{_READ_TOKEN}')",
+    )
 
 
 def report(setup: Setup) -> str:

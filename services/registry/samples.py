@@ -48,8 +48,23 @@ class SampleClient(msgspec.Struct, frozen=True):
     agency: str | None = None
 
 
+class SampleDistrict(msgspec.Struct, frozen=True, kw_only=True):
+    """Invented agencies, officials and clients of one jurisdiction, and the courts (designation and name) that know its cases."""
+
+    jurisdiction: str
+    courts: tuple[tuple[str, str], ...]
+    agencies: tuple[SampleAgency, ...]
+    officials: tuple[SampleOfficial, ...]
+    clients: tuple[SampleClient, ...]
+
+
+def sample_id(kind: str, number: int, jurisdiction: str) -> str:
+    """The id of an invented agency or person, by its number in the jurisdiction."""
+    return f"{kind}-00000000-0000-4000-8000-{jurisdiction}{number:06}"
+
+
 def _id(kind: str, number: int) -> str:
-    return f"{kind}-00000000-0000-4000-8000-{JURISDICTION}{number:06}"
+    return sample_id(kind, number, JURISDICTION)
 
 
 GOVERNMENT: Final = _id("agency", 1)
@@ -86,4 +101,8 @@ CLIENTS: Final = (
     SampleClient("hongze-tiaochu", "示例调处中心系统（样例）", "mediation_centre", agency=CENTRE),
     SampleClient("hongze-sifa", "示例司法局应诉监督系统（样例）", "supervisor", agency=JUSTICE),
     SampleClient("hongze-shenji", "示例审计系统（样例）", "auditor"),
+)
+
+HONGZE: Final = SampleDistrict(
+    jurisdiction=JURISDICTION, courts=((COURT, COURT_NAME),), agencies=AGENCIES, officials=OFFICIALS, clients=CLIENTS
 )

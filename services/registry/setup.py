@@ -5,6 +5,7 @@ Idempotent: each step is a command with an id of its own, so a second run, or tw
 loses nothing. They are the only copy; move them to where they belong.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ import msgspec
 from services.registry import samples
 from services.registry.desk import Desk
 from services.registry.rules import AlreadyPublished, RulesDesk
+from services.registry.samples import SampleDistrict
 from yingsu.clock import Clock, legal_day
 from yingsu.events.registry.client import ClientRole
 from yingsu.law import calendar, published
@@ -63,9 +65,18 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...]
 
 
-def initialise(ledger: Ledger, keys: KeyStore, settings: Settings, clock: Clock) -> Setup:
-    """Bring an installation to where it can be used. `clock` is the record clock. Raises OSError where the folder cannot be written."""
-    return _Init(ledger, keys, settings, clock).run()
+def initialise(
+    ledger: Ledger,
+    keys: KeyStore,
+    settings: Settings,
+    clock: Clock,
+    districts: Sequence[SampleDistrict] = (samples.HONGZE,),
+) -> Setup:
+    """Bring an installation to where it can be used, with the samples of `districts` where the settings say so.
+
+    `clock` is the record clock. Raises OSError where the folder cannot be written.
+    """
+    return _Init(ledger, keys, settings, clock).run(districts)
 
 
 class _Init:
@@ -83,12 +94,13 @@ class _Init:
         self._registered: list[str] = []
         self._lost: list[str] = []
 
-    def run(self) -> Setup:
+    def run(self, districts: Sequence[SampleDistrict]) -> Setup:
         """Everything, in the order in which it is needed."""
         self._publish()
         secret = self._client(ADMINISTRATOR, "系统管理员", "administrator", (NATIONAL,), with_key=False)
         if self._settings.samples:
-            self._add_samples()
+            for district in districts:
+                self._add_samples(district)
         return Setup(
             administrator=ADMINISTRATOR,
             secret=secret,
@@ -123,22 +135,21 @@ class _Init:
                     judged_until=judged_until,
                 )
 
-    def _add_samples(self) -> None:
-        self._desk.register_court(
-            self._request(f"court {samples.COURT}"), court=samples.COURT, name=samples.COURT_NAME, sample=True
-        )
-        for agency in samples.AGENCIES:
+    def _add_samples(self, district: SampleDistrict) -> None:
+        for court, name in district.courts:
+            self._desk.register_court(self._request(f"court {court}"), court=court, name=name, sample=True)
+        for agency in district.agencies:
             self._desk.register_agency(
                 self._request(agency.agency_id),
                 agency_id=agency.agency_id,
                 name=agency.name,
                 code=agency.code,
                 type=agency.type,
-                jurisdiction=samples.JURISDICTION,
+                jurisdiction=district.jurisdiction,
                 valid_from=samples.VALID_FROM,
                 sample=True,
             )
-        for official in samples.OFFICIALS:
+        for official in district.officials:
             self._desk.register_official(
                 self._request(official.official_id),
                 official_id=official.official_id,
@@ -147,9 +158,9 @@ class _Init:
                 post=official.post,
                 duties=official.duties,
             )
-        for client in samples.CLIENTS:
+        for client in district.clients:
             self._client(
-                client.client_id, client.name, client.role, (samples.JURISDICTION,), court=client.court, agency=client.agency
+                client.client_id, client.name, client.role, (district.jurisdiction,), court=client.court, agency=client.agency
             )
 
     def _client(

@@ -65,6 +65,6 @@ def test_every_module_of_the_foundation_is_under_the_contract_about_http() -> No
     present = {
         f"yingsu.{path.stem}" for path in (ROOT / "yingsu").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    edge = "__init__ __main__ administration cli composition demo hosting load run separate web welcome whatif_command"
+    edge = "__init__ __main__ administration cli composition demo hosting load run sandbox separate web welcome whatif_command"
     free = {f"yingsu.{name}" for name in edge.split()}
     assert sorted(present - free) == sorted(named["source_modules"])

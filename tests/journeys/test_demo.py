@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.machinery import REPOSITORY
-from yingsu.demo.stage import MARK, DemoFolderTaken, empty
+from yingsu.demo.folder import DEMO, SANDBOX, FolderTaken
 
 
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -95,8 +95,10 @@ def test_the_demo_leaves_other_peoples_folders_alone(tmp_path: Path) -> None:
 
 def test_only_a_marked_folder_is_emptied(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(DemoFolderTaken):
-        empty(tmp_path)
-    (tmp_path / MARK).write_text("")
-    empty(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [MARK]
+    with pytest.raises(FolderTaken):
+        DEMO.emptied(tmp_path)
+    (tmp_path / DEMO.mark).write_text("")
+    with pytest.raises(FolderTaken, match="沙箱不会动它"):
+        SANDBOX.emptied(tmp_path)
+    DEMO.emptied(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [DEMO.mark]

@@ -67,7 +67,7 @@ def test_every_operation_has_a_name_a_tag_and_a_security_statement(document: dic
     assert all(operation["tags"] for _, operation in operations)
     open_to_all = [path for path, operation in operations if operation["security"] == []]
     assert open_to_all == ["/health/live", "/health/ready", "/metrics", "/token"]
-    assert document["paths"]["/entries"]["post"]["security"] == [{"oauth2": ["case:write"]}]
+    assert document["paths"]["/entries"]["post"]["security"] == [{"oauth2": ["case:write"]}, {"bearer": []}]
 
 
 def test_the_token_is_got_by_client_credentials(document: dict[str, Any]) -> None:
@@ -75,6 +75,11 @@ def test_the_token_is_got_by_client_credentials(document: dict[str, Any]) -> Non
     flow = scheme["flows"]["clientCredentials"]
     assert (scheme["type"], flow["tokenUrl"]) == ("oauth2", "/v1/registry/token")
     assert flow["scopes"]["case:write"] == "办理案件"
+
+
+def test_a_token_that_is_at_hand_can_be_pasted(document: dict[str, Any]) -> None:
+    scheme = document["components"]["securitySchemes"]["bearer"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
 
 
 def test_a_date_is_described_as_it_is_read(document: dict[str, Any]) -> None:

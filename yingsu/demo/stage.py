@@ -1,14 +1,9 @@
-"""The instance that the demo plays on: its own data folder, PostgreSQL, projector and HTTP server, and a record clock that is set.
+"""The instance that the demo plays on: its own data folder, PostgreSQL, projector and HTTP server, and a record clock that is set."""
 
-Sample cases never enter a real ledger: the folder carries a mark, and only a folder with the mark is ever emptied.
-"""
-
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +17,7 @@ import uvicorn
 from services.registry.setup import FOLDER, Credentials, initialise
 from yingsu.clock import SettableClock, system_clock
 from yingsu.composition import applications, compose, followed, workers
-from yingsu.embedded import Embedded
+from yingsu.demo.folder import DEMO
 from yingsu.errors import YingsuError
 from yingsu.hosting import Worker, configuration, projecting
 from yingsu.installation import opened
@@ -33,15 +28,7 @@ from yingsu.officials.signatures import read_private_key, sign
 from yingsu.settings import Settings, load
 from yingsu.web.service import combine
 
-MARK: Final = "yingsu-demo"
 SECONDS: Final = 30
-
-
-class DemoFolderTaken(YingsuError):
-    """The demo's folder holds something that is not a demo's."""
-
-    code = "demo-folder-taken"
-    title = "演示文件夹不可用"
 
 
 class DemoFailed(YingsuError):
@@ -159,7 +146,7 @@ class Caller:
 @contextmanager
 def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
     """A fresh instance in `folder`, serving on a free port of 127.0.0.1, its record clock at `begin`."""
-    empty(folder)
+    DEMO.emptied(folder)
     clock = SettableClock(begin)
     settings = load(
         {
@@ -184,21 +171,3 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
             finally:
                 server.should_exit = True
                 thread.join()
-
-
-def empty(folder: Path) -> None:
-    """Remove what an earlier demo left. Raises DemoFolderTaken for a folder without the mark."""
-    mark = folder / MARK
-    if folder.exists() and any(folder.iterdir()):
-        if not mark.exists():
-            raise DemoFolderTaken(f"文件夹 {folder} 里有其他内容，演示不会动它。请用 YINGSU_DEMO_DATA 另指一个空文件夹。")
-        with suppress(YingsuError):
-            Embedded(folder / "postgres").stop()
-        shutil.rmtree(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        mark.write_text("这个文件夹属于 yingsu demo，每次演示都会清空。\n", encoding="utf-8")
-    except OSError as error:
-        raise DemoFolderTaken(
-            f"文件夹 {folder} 不能写入（{os.strerror(error.errno or 0)}）。请用 YINGSU_DEMO_DATA 另指一个。"
-        ) from error

@@ -16,6 +16,14 @@ from yingsu.web.problems import MEDIA_TYPE, Problem
 from yingsu.web.writes import ETAG_PATTERN, KEY_HEADER, KEY_PATTERN, OPTIONAL
 
 VERSION = "3.1.0"
+BEARER = "bearer"
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "已经取得的令牌，直接贴入（不写 Bearer）。与 oauth2 二者择一，权限相同。",
+}
+"""How a token that is at hand is pasted into the interactive description: its dialogue for oauth2 takes credentials alone."""
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 _RESPONSES: Mapping[int, tuple[str, str]] = {
@@ -63,10 +71,13 @@ def describe(app: FastAPI) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     schemas |= {**problem.pop("$defs"), "Problem": problem}
     components["responses"] = {name: _response(status) for status, (name, _) in _RESPONSES.items()}
+    components.setdefault("securitySchemes", {})[BEARER] = _BEARER
     default_tag = (app.openapi_tags or [{"name": app.title}])[0]["name"]
     for path, method, operation in _operations(document):
         operation.setdefault("tags", [default_tag])
         operation.setdefault("security", [])
+        if operation["security"]:
+            operation["security"] = [operation["security"][0], {BEARER: []}, *operation["security"][1:]]
         for response in operation["responses"].values():
             if response.get("description") == "Successful Response":
                 response["description"] = "办理成功"

@@ -12,6 +12,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from services.intake.cases import court_titles, resolving_titles, step_titles, titles
+from services.intake.court.answers import MESSAGE_STATUSES
+from services.intake.court.bodies import TITLES
+from services.intake.court.message import REASONS
 from services.intake.number import TYPE_CODES
 from yingsu.law.outcomes import OUTCOMES
 
@@ -48,6 +51,9 @@ def lists() -> Mapping[str, CodeList]:
     types = tuple(Code(code=row.code, title=row.meaning) for row in TYPE_CODES.values())
     outcomes = tuple(Code(code=code, title=OUTCOMES[code].title, authority=OUTCOMES[code].article) for code in OUTCOMES)
     found = (
+        _of("message_kinds", "消息种类", "kind", TITLES),
+        _of("message_statuses", "消息状态", "status", MESSAGE_STATUSES),
+        _of("parked_reasons", "待处理原因", "parked_reason", REASONS),
         CodeList(name="case_types", title="案件类型代字", field="case_no", codes=types, open_ended=True),
         _of("instances", "审级", "instance", titles.INSTANCES),
         _of("documents", "送达文书", "document", titles.DOCUMENTS),

@@ -59,7 +59,7 @@ class CodeListsAnswer(Answer):
 
 @router.get("/code-lists", summary="全部代码表", response_model=CodeListsAnswer)
 def read_code_lists(response: Response, caller: Reader, held: Held) -> CodeListsAnswer | Response:  # noqa: ARG001 (the dependency checks the token)
-    """消息和办理登记中可用的代码：案件类型、送达文书、裁判结果、结案方式、各类理由等，带版本。法院和机关见登记表；案由以法院所用文字为准，不设代码。"""
+    """消息和办理登记中可用的代码：消息种类、案件类型、送达文书、裁判结果、结案方式、各类理由等，带版本。法院和机关见登记表（/v1/registry/courts、/v1/registry/agencies）；案由以法院所用文字为准，不设代码。"""
     if held & {"*", version()}:
         return Response(status_code=304, headers={"ETag": f'"{version()}"'})
     response.headers["ETag"] = f'"{version()}"'

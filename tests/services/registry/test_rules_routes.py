@@ -133,6 +133,6 @@ def test_a_token_that_is_wrong_is_refused_also_for_what_is_public(standing: Wire
 
 def test_the_description_says_that_the_token_is_optional_there_and_nowhere_else(standing: Wire) -> None:
     paths = standing.get("/openapi.json").json()["paths"]
-    assert paths["/profiles/{profile_id}"]["get"]["security"] == [{"oauth2": ["registry:read"]}, {}]
+    assert paths["/profiles/{profile_id}"]["get"]["security"] == [{"oauth2": ["registry:read"]}, {"bearer": []}, {}]
     optional = [path for path, item in paths.items() for operation in item.values() if {} in operation["security"]]
     assert optional == ["/profiles/{profile_id}"]

@@ -6,6 +6,8 @@ from typing import get_args
 import pytest
 
 from services.intake.codes.lists import lists, version
+from services.intake.court.message import MessageStatus, ParkedReason
+from services.intake.court.notice import AnyNotice
 from tests.wire import Wire
 from yingsu.events.intake.advice import LetterKind
 from yingsu.events.intake.case import Instance, ServedDocument
@@ -19,6 +21,8 @@ from yingsu.events.mediation.mediation import TerminationReason
 Calling = Callable[[str], Wire]
 
 TYPES = {
+    "message_statuses": MessageStatus,
+    "parked_reasons": ParkedReason,
     "instances": Instance,
     "documents": ServedDocument,
     "outcomes": Outcome,
@@ -38,6 +42,13 @@ TYPES = {
 def test_a_list_has_every_code_that_an_event_may_hold_and_no_other(name: str) -> None:
     assert {code.code for code in lists()[name].codes} == set(get_args(TYPES[name]))
     assert all(code.title for code in lists()[name].codes)
+
+
+def test_every_kind_of_message_is_listed_by_its_title() -> None:
+    kinds = {code.code: code.title for code in lists()["message_kinds"].codes}
+    tags = {notice.__struct_config__.tag for notice in get_args(AnyNotice)}
+    assert set(kinds) == tags
+    assert (kinds["case_filing"], kinds["service"]) == ("立案", "送达")
 
 
 def test_the_lists_are_read_with_a_version_and_again_only_when_it_changed(line: Calling) -> None:
