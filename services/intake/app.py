@@ -15,6 +15,7 @@ from services.intake.handling.reaction import DetermineHandling
 from services.intake.letters import routes as letter_routes
 from services.intake.letters.view import LetterView
 from services.intake.reactions import IssueLetters, SettleParked
+from services.intake.registers import routes as register_routes
 from services.intake.reversals import ReverseLosses
 from services.intake.steps import (
     answering_routes,
@@ -57,6 +58,7 @@ TAGS = (
         "name": handling_routes.TAG,
         "description": "谁承办谁应诉：每个被告的应诉由哪个单位承办，依据哪一条；不明确的由监督机关确定。",
     },
+    {"name": register_routes.TAG, "description": "本辖区施行的文件要求建立的、按案件登记的台账和缺项清单，即时由登记得出。"},
     {
         "name": file_routes.TAG,
         "description": "上传材料、协议和授权文件，一次一份；加密存放，以编号引用，能看到引用它的登记的才能读取。",
@@ -100,6 +102,7 @@ def create_app(deps: Deps) -> Service:
             team_routes.router,
             handling_routes.router,
             forwarding_routes.router,
+            register_routes.router,
             desk_routes.router,
             code_routes.router,
             file_routes.router,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response, status
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.registry.changes_desk import found_within
 from services.registry.desk import Desk
@@ -15,7 +15,7 @@ from yingsu.events.registry.agency import AgencyType
 from yingsu.officials.agencies import Agency, checked_code
 from yingsu.officials.courts import Court
 from yingsu.officials.divisions import within
-from yingsu.web.bodies import Answer, Body, Day
+from yingsu.web.bodies import Answer, Body, Day, example
 from yingsu.web.deps import Deps
 from yingsu.web.writes import not_modified, set_etag
 
@@ -35,6 +35,16 @@ class CourtNotFound(NotFound):
 class AgencyBody(Body):
     """An agency to register."""
 
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            name="洪泽区示例城市管理局（样例）",
+            code="11320813000008184G",
+            type="department",
+            jurisdiction="320813",
+            valid_from="2019-01-01",
+        )
+    )
+
     name: str = Field(title="名称", description="规范全称", max_length=200, examples=["洪泽区市场监督管理局"])
     code: str = Field(
         title="统一社会信用代码", description="GB 32100-2015，18 位", max_length=40, examples=["11320813000008125D"]
@@ -46,7 +56,7 @@ class AgencyBody(Body):
     valid_from: Day = Field(title="代码启用日期")
 
 
-class AgencyAnswer(Answer):
+class RegisteredAgencyAnswer(Answer):
     """An agency as registered."""
 
     agency_id: str = Field(title="机关编号", examples=["agency-0190a6b2-7c1e-7abc-8def-0123456789ab"])
@@ -62,11 +72,13 @@ class AgencyAnswer(Answer):
 class AgencyList(Answer):
     """One page of agencies."""
 
-    items: list[AgencyAnswer] = Field(title="机关")
+    items: list[RegisteredAgencyAnswer] = Field(title="机关")
 
 
 class CourtBody(Body):
     """A court to register."""
+
+    model_config = ConfigDict(json_schema_extra=example(court="苏0812", name="淮安市清江浦区示例人民法院（样例）"))
 
     court: str = COURT_CODE
     name: str = Field(title="名称", max_length=200, examples=["淮安市洪泽区人民法院"])
@@ -92,9 +104,13 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
     router = APIRouter()
 
     @router.post(
-        "/agencies", summary="登记机关", status_code=status.HTTP_201_CREATED, response_model=AgencyAnswer, tags=[AGENCIES]
+        "/agencies",
+        summary="登记机关",
+        status_code=status.HTTP_201_CREATED,
+        response_model=RegisteredAgencyAnswer,
+        tags=[AGENCIES],
     )
-    def register_agency(asked: AgencyBody, _: Administrator, write: Write, response: Response) -> AgencyAnswer:
+    def register_agency(asked: AgencyBody, _: Administrator, write: Write, response: Response) -> RegisteredAgencyAnswer:
         """一个统一社会信用代码只登记一次。"""
         agency = desk.register_agency(
             write,
@@ -123,8 +139,8 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
         rows = lists.agencies(caller.tenants, jurisdiction=jurisdiction, after=after(paged), limit=paged.limit + 1)
         return AgencyList(items=[_agency(row) for row in paged.cut(rows, lambda row: (row.agency_id,))])
 
-    @router.get("/agencies/{agency_id}", summary="查看机关", response_model=AgencyAnswer, tags=[AGENCIES])
-    def show_agency(agency_id: str, caller: Reader, held: Held, response: Response) -> AgencyAnswer | Response:
+    @router.get("/agencies/{agency_id}", summary="查看机关", response_model=RegisteredAgencyAnswer, tags=[AGENCIES])
+    def show_agency(agency_id: str, caller: Reader, held: Held, response: Response) -> RegisteredAgencyAnswer | Response:
         """管辖区域内的一个机关，现在的名称。曾用名和承继见机关沿革。"""
         agency = found_within(deps.directory.agency_now(agency_id), caller.jurisdictions)
         set_etag(response, agency.version)
@@ -155,8 +171,8 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
     return router
 
 
-def _agency(agency: Agency | AgencyRow) -> AgencyAnswer:
-    return AgencyAnswer(
+def _agency(agency: Agency | AgencyRow) -> RegisteredAgencyAnswer:
+    return RegisteredAgencyAnswer(
         agency_id=agency.agency_id,
         name=agency.name,
         code=agency.code,

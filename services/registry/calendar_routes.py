@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response, status
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from services.registry.calendar_import import CalendarDesk, Looked
 from services.registry.requests import Administrator, Write
@@ -12,7 +12,7 @@ from services.registry.rules_routes import RULES, CalendarVersion
 from yingsu.errors import Malformed
 from yingsu.law.calendar import CalendarYear, Holiday
 from yingsu.law.drafting.calendar_file import file_of
-from yingsu.web.bodies import Answer, Body, Day, Line
+from yingsu.web.bodies import Answer, Body, Day, Line, example
 
 LONGEST_FILE = 100_000
 
@@ -37,6 +37,20 @@ class HolidayBody(Body):
 
 class CalendarBody(Body):
     """The year as a file, or its fields."""
+
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            notices=["https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"],
+            holidays=[
+                {
+                    "name": "元旦",
+                    "rest": ["2026-01-01", "2026-01-03"],
+                    "worked": ["2026-01-04"],
+                    "notice": "https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm",
+                }
+            ],
+        )
+    )
 
     toml: str | None = Field(
         default=None, title="日历文件", description="calendars/<年份>.toml 的原文；与其余各项二者择一", max_length=LONGEST_FILE

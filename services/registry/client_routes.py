@@ -13,7 +13,7 @@ from yingsu.events.registry.client import ClientRole
 from yingsu.officials.clients import Client
 from yingsu.officials.divisions import within
 from yingsu.officials.roles import Scope
-from yingsu.web.bodies import Answer, Body, Flag
+from yingsu.web.bodies import Answer, Body, Flag, example
 from yingsu.web.deps import Deps
 from yingsu.web.writes import set_etag
 
@@ -35,6 +35,12 @@ class PublicJwk(BaseModel):
 class ClientBody(Body):
     """A client to register."""
 
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            client_id="court-su0812", name="示例法院办案系统（样例）", role="court", court="苏0812", jurisdictions=["320813"]
+        )
+    )
+
     client_id: str = Field(
         title="编号", description="3 至 63 个小写字母、数字或连字符", max_length=80, examples=["hongze-shichang-oa"]
     )
@@ -54,6 +60,8 @@ class ClientBody(Body):
 
 class RevocationBody(Body):
     """Why a client is stopped."""
+
+    model_config = ConfigDict(json_schema_extra=example(reason="系统下线"))
 
     reason: str = Field(title="理由", description="不写个人信息", max_length=400, examples=["系统下线"])
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Response, status
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from services.registry.drafting import DraftingDesk
 from services.registry.drafts import Draft, DraftNotFound, Drafts, Status
@@ -13,7 +13,7 @@ from services.registry.rules_routes import ProfileVersion
 from yingsu.law.drafting.revision import How, revisions
 from yingsu.law.layer import Profile, dormant
 from yingsu.officials.callers import Caller
-from yingsu.web.bodies import Answer, Body, Day, Line
+from yingsu.web.bodies import Answer, Body, Day, Line, example
 from yingsu.web.writes import set_etag
 
 DRAFTS: Final = "规则草案"
@@ -31,6 +31,13 @@ FileText = Annotated[str, StringConstraints(max_length=400_000)]
 class PreparedBody(Body):
     """A version to put forward."""
 
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            effective_from="2027-01-01",
+            files={"identity.toml": '[title]\nvalue = "…"\nclauses = ["HZ-0.3"]\n', "obligations.toml": "…"},
+        )
+    )
+
     effective_from: Day = Field(title="适用日期", description="自这一日起开始的期限适用本版；不得早于已认定的日期")
     files: dict[FileName, FileText] = Field(
         title="政策文件",
@@ -43,6 +50,8 @@ class PreparedBody(Body):
 
 class ReasonBody(Body):
     """Why a draft is not published."""
+
+    model_config = ConfigDict(json_schema_extra=example(reason="第四项的期限与原文不符"))
 
     reason: Line = Field(title="理由", description="不写个人信息", examples=["第四项的期限与原文不符"])
 

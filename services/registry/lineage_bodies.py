@@ -111,7 +111,7 @@ class NameAnswer(Answer):
     until: date | None = Field(title="止于", description="自这一日起改用后一名称；现用的为空")
 
 
-class StepAnswer(Answer):
+class SuccessionAnswer(Answer):
     """一次职权的承继。"""
 
     model_config = ConfigDict(title="承继")
@@ -136,7 +136,7 @@ class LineageAnswer(Answer):
     ended_on: date | None = Field(title="终止日期", description="并入、分立或者撤销之日；存续的为空")
     answered_by: AgencyAnswer | None = Field(title="现由谁办理其案件", description="存续的为本机关；终止而无人承继的为空")
     answers_for: list[AgencyAnswer] = Field(title="本机关承继其案件的机关")
-    steps: list[StepAnswer] = Field(title="历次承继", description="前后相连的全部承继，先发生的在前")
+    steps: list[SuccessionAnswer] = Field(title="历次承继", description="前后相连的全部承继，先发生的在前")
     version: int = Field(title="版本", description="即 ETag", examples=[1])
 
 
@@ -158,8 +158,8 @@ def lineage_answer(agency: Agency, directory: Directory, inherited: tuple[str, .
     )
 
 
-def _step(step: Step, directory: Directory, day: date) -> StepAnswer:
-    return StepAnswer(
+def _step(step: Step, directory: Directory, day: date) -> SuccessionAnswer:
+    return SuccessionAnswer(
         giver=agency_answer(directory, step.giver, min(day, step.since)),
         taker=agency_answer(directory, step.taker, day),
         manner=step.manner,

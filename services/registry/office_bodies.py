@@ -55,7 +55,7 @@ class ContactBody(Body):
     )
 
     person: PersonBody = Field(title="联络人")
-    post: Post | None = None
+    post: Post | None = Field(default=None, title="职务")
     named_on: Day = Field(title="确定日期")
 
 

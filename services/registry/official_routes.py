@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response, status
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.registry.desk import Desk
 from services.registry.requests import Administrator, Paged, Reader, Write, after, created
@@ -13,7 +13,7 @@ from yingsu.ledger.sealed import Person
 from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
 from yingsu.officials.officials import Duty, Official
-from yingsu.web.bodies import Answer, Body
+from yingsu.web.bodies import Answer, Body, example
 from yingsu.web.deps import Deps
 from yingsu.web.writes import set_etag
 
@@ -29,6 +29,12 @@ class OfficialNotFound(NotFound):
 
 class OfficialBody(Body):
     """An official to register."""
+
+    model_config = ConfigDict(
+        json_schema_extra=example(
+            agency="agency-0190a6b2-7c1e-7abc-8def-0123456789ab", name="示例甲", post="局长", duties=["head"]
+        )
+    )
 
     agency: str = Field(title="机关编号", max_length=80, examples=["agency-0190a6b2-7c1e-7abc-8def-0123456789ab"])
     name: str = Field(title="姓名", description="加密保存", max_length=120, examples=["示例甲"])

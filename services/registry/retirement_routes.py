@@ -3,7 +3,7 @@
 from datetime import date
 
 from fastapi import APIRouter, Response, status
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.registry.draft_routes import DRAFTS, ProfileId, ReasonBody
 from services.registry.drafting import DraftingDesk
@@ -13,12 +13,14 @@ from services.registry.retirement import RetirementNotFound, waiting
 from yingsu.events.registry.rules import ProfileRetirementPrepared
 from yingsu.law import published
 from yingsu.officials.callers import Caller
-from yingsu.web.bodies import Answer, Body, Day, Line
+from yingsu.web.bodies import Answer, Body, Day, Line, example
 from yingsu.web.writes import set_etag
 
 
 class RetirementBody(Body):
     """After which day a profile is to govern nothing new."""
+
+    model_config = ConfigDict(json_schema_extra=example(last_day="2026-12-31", reason="文件已于 2026 年 12 月 31 日废止"))
 
     last_day: Day = Field(title="最后适用日", description="此后开始的期限适用上级规则；不得早于今日")
     reason: Line = Field(title="理由", description="不写个人信息", examples=["文件已于 2026 年 12 月 31 日废止"])

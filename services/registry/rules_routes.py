@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.registry.requests import Paged, Reader
 from services.registry.views import CalendarRow, Lists, ProfileRow
@@ -19,7 +19,7 @@ from yingsu.officials.callers import Caller
 from yingsu.officials.divisions import within
 from yingsu.officials.sight import WITHHELD
 from yingsu.web.auth import UNSIGNED, allow_unsigned, unsigned
-from yingsu.web.bodies import Answer, Body, Day, Whole
+from yingsu.web.bodies import Answer, Body, Day, Whole, example
 from yingsu.web.deps import Deps
 
 RULES: Final = "日历和规则"
@@ -99,6 +99,8 @@ class ProfileAnswer(ProfileVersion):
 
 class DeadlineBody(Body):
     """A period to compute."""
+
+    model_config = ConfigDict(json_schema_extra=example(start="2026-09-16", amount=15, unit="calendar_day", direction="after"))
 
     start: Day = Field(title="起算日", description="期间开始的日，不计入期间")
     amount: Whole = Field(title="长度", ge=1, le=3650, examples=[15])

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from tests.law.casebook import Casebook
 from yingsu.events.intake.hearing import HearingScheduled
+from yingsu.events.intake.instances import JudgmentBecameEffective
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost, Outcome, Result
 from yingsu.events.intake.response import LeaderAttendanceRecorded
+from yingsu.events.intake.steps.performing import JudgmentPerformed
 from yingsu.events.mediation.mediation import MediationSessionHeld, SettlementReached
 from yingsu.events.review.rectification import RectificationSubmitted
 from yingsu.events.review.review import Basis, ReviewOpened, ReviewSubmitted, ReviewVoided
@@ -148,6 +150,21 @@ class Trial(Casebook):
             agency=agency, judgment_no=self.number, voided_on=on, because="reversed", authority="（2026）鲁04行终1号", reason=TEXT
         )
         return self.write(event, on)
+
+    def effective(self, agency: str, perform_by: date, *, performed_on: date | None = None) -> None:
+        """The judgment takes effect, to be performed by a day; perhaps it is."""
+        terms = JudgmentBecameEffective(
+            agency=agency,
+            judgment_no=self.number,
+            effective_on=perform_by - timedelta(days=30),
+            perform_by=perform_by,
+            guided=False,
+            terms=None,
+        )
+        self.write(terms, terms.effective_on)
+        if performed_on is not None:
+            done = JudgmentPerformed(agency=agency, judgment_no=self.number, performed_on=performed_on, how=TEXT, files=())
+            self.write(done, performed_on)
 
     def obligations(self, code: str) -> list[Obligation]:
         """The obligations of that code under the rules that come with the software."""

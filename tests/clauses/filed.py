@@ -79,6 +79,13 @@ class Filed(NamedTuple):
         (found,) = shown.json()["tasks"]
         return dict(found)
 
+    def register(self, code: str, on: str, /, **query: Any) -> dict[str, Any]:
+        """A register of the district, as the body that supervises sees it on a day."""
+        self.at(on)
+        shown = self.bureau.get(f"/v1/intake/registers/{code}", jurisdiction=self.district.jurisdiction, **query)
+        assert shown.status_code == 200, shown.text
+        return dict(shown.json())
+
     def _take(self, wire: Wire, room: str, reading: str, name: str, on: str, body: dict[str, Any]) -> httpx.Response:
         self.at(on)
         path = f"/v1/intake/cases/{self.case_id}/{room}"

@@ -50,6 +50,32 @@ def test_a_township_and_a_county_unit_are_sued_and_the_document_governs_what_the
     assert owed["clauses"][:2] == ["DH-4.4", "DH-4.6"]
 
 
+@pytest.mark.clause("DH-0.5")
+def test_eight_of_eight_attended_is_met_and_three_of_four_performed_is_missed() -> None:
+    docket = Docket(DEHUA)
+    docket.heard(date(2026, 5, 12), TOWN, heads=3, deputies=5)
+    attended = docket.figure(PROFILE, "leader_attendance_rate", TOWN, YEAR, AFTER)
+    assert (attended.rate and attended.rate.percent, attended.met) == ("100.00%", True)
+
+    ended = date(2026, 10, 30)
+    for performed_on in (ended, date(2026, 10, 1), date(2026, 9, 28), None):
+        docket.trial(date(2026, 6, 1), TOWN).effective(TOWN, ended, performed_on=performed_on)
+    docket.trial(date(2026, 6, 1), TOWN).effective(TOWN, date(2027, 1, 20))
+    performed = docket.figure(PROFILE, "performance_rate", TOWN, YEAR, AFTER)
+    assert (len(performed.numerator), len(performed.denominator or ())) == (3, 4)
+    assert (performed.rate and performed.rate.percent, performed.met) == ("75.00%", False)
+
+
+@pytest.mark.clause("DH-0.5")
+def test_a_judgment_performed_after_its_day_or_whose_day_has_not_passed_counts_no_more() -> None:
+    docket = Docket(DEHUA)
+    docket.trial(date(2026, 6, 1), TOWN).effective(TOWN, date(2026, 10, 30), performed_on=date(2026, 10, 31))
+    late = docket.figure(PROFILE, "performance_rate", TOWN, YEAR, AFTER)
+    assert (len(late.numerator), len(late.denominator or ())) == (0, 1)
+    running = docket.figure(PROFILE, "performance_rate", TOWN, YEAR, date(2026, 10, 30))
+    assert (running.denominator, running.rate) == ((), None)
+
+
 # 一、主体责任
 
 
@@ -239,7 +265,7 @@ def test_the_same_sheet_is_asked_for_over_http_by_year_and_unit(county: District
     known = {str(entry.event_id) for entry in county.whole.ledger.read_all(0, 1000)}
     assert item["event_ids"]
     assert set(item["event_ids"]) <= known
-    assert [figure["measure"] for figure in answer["dormant"]] == ["performance_rate"]
+    assert [figure["measure"] for figure in answer["dormant"]] == []
 
 
 @pytest.mark.clause("DH-6.18")

@@ -68,3 +68,13 @@ def test_the_guidance_of_the_bureau_is_in_the_history_of_the_case(filed: Filed) 
     assert filed.supervise("guidance", "2026-09-04", **given).status_code == 201
     titles = [line["title"] for line in filed.oa.get(f"/v1/intake/cases/{filed.case_id}/timeline").json()]
     assert titles[-1] == "指导"
+
+
+@pytest.mark.clause("DH-6.8")
+def test_a_case_that_was_never_guided_has_an_empty_row_in_the_register(filed: Filed) -> None:
+    (row,) = filed.register("guidance", "2026-09-03")["rows"]
+    assert (row["case_no"], row["on"], row["cells"]) == (CASE_NO, None, {"case": CASE_NO, "given_on": None})
+    given = {"given_on": "2026-09-04", "guidance": "指导补充证据（样例）", "agency": filed.agency}
+    assert filed.supervise("guidance", "2026-09-04", **given).status_code == 201
+    (row,) = filed.register("guidance", "2026-09-04")["rows"]
+    assert row["cells"] == {"case": CASE_NO, "given_on": "2026-09-04"}

@@ -161,3 +161,16 @@ def test_a_settlement_is_performed_by_its_own_day_and_a_breach_is_on_record(file
     assert shown["settlement"]["performed_on"] == "2026-09-02"
     duty = filed.duty("settlement_performance", "2026-09-03")
     assert (duty["standing"], duty["outcome"], duty["late_days"]) == ("satisfied", "late", 2)
+
+
+@pytest.mark.clause("HZ-3.1")
+def test_a_self_correction_is_listed_with_what_was_decided(filed: Filed) -> None:
+    started = {"started_on": "2026-08-11", "reason": "裁量偏重（样例）"}
+    assert filed.own("self-corrections", "2026-08-11", **started).status_code == 201
+    (row,) = filed.register("self_corrections", "2026-08-11")["rows"]
+    assert (row["cells"]["started_on"], row["cells"]["method"], row["cells"]["decided_on"]) == ("2026-08-11", None, None)
+    decided = {"decided_on": "2026-08-18", "method": "change", **WEIGHED}
+    assert filed.own("self-correction-decisions", "2026-08-18", **decided).status_code == 201
+    assert filed.register("self_corrections", "2026-08-18")["rows"] == []
+    (row,) = filed.register("self_corrections", "2026-08-18", rows="all")["rows"]
+    assert (row["cells"]["method"], row["cells"]["decided_on"]) == ("change", "2026-08-18")

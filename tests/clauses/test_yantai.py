@@ -14,6 +14,7 @@ from tests.law.casebook import TOWN
 from tests.whole import Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock
+from yingsu.events.mediation.court import CourtMediationDocumentBecameEffective
 from yingsu.law.calendar import load_builtin as load_calendar
 from yingsu.law.figures.period import Period
 from yingsu.law.live import live_duty
@@ -238,3 +239,29 @@ def annual_reports(year: int) -> tuple[CycleDuty, ...]:
     live = live_duty(duty, "yantai.1", "yantai.1", YANTAI, clauses, roll=True)
     units = [Unit(agency=agency, jurisdiction=YANTAI) for agency in ("agency-a", "agency-b")]
     return recurring([live], units, [], load_calendar(), date(year, 1, 1), date(year, 12, 31))
+
+
+# 年度依法行政考核
+
+
+@pytest.mark.clause("YT-4.1.6")
+def test_the_sheet_of_a_year_has_three_figures_each_with_its_entries_and_none_a_target_for_attendance() -> None:
+    docket = Docket(YANTAI)
+    docket.heard(date(2026, 5, 12), TOWN, heads=1, nobody=1)
+    lost = docket.trial(date(2026, 3, 2), TOWN)
+    lost.judged(date(2026, 6, 5), TOWN, lost=True)
+    lost.review_opened(date(2026, 6, 9), TOWN, judged_on=date(2026, 6, 5))
+    lost.report_submitted(date(2026, 6, 20), TOWN, "legal_office")
+    lost.effective(TOWN, date(2026, 9, 30), performed_on=date(2026, 9, 1))
+    agreed = docket.trial(date(2026, 3, 2), TOWN)
+    terms = CourtMediationDocumentBecameEffective(
+        agency=TOWN, document_no="示例调1", effective_on=date(2026, 6, 1), perform_by=date(2026, 8, 31)
+    )
+    agreed.write(terms, terms.effective_on)
+
+    codes = ("leader_attendance_rate", "performance_rate", "loss_reports")
+    sheet = [docket.figure(PROFILE, code, TOWN, YEAR, AFTER) for code in codes]
+    assert [(len(figure.numerator), len(figure.denominator or ())) for figure in sheet] == [(1, 2), (1, 2), (1, 1)]
+    assert all(item.event_ids for figure in sheet for item in figure.numerator)
+    assert [figure.target for figure in sheet] == [None, None, None]
+    assert {clause for figure in sheet for clause in figure.clauses} >= {"YT-4.1.6"}

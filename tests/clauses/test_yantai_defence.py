@@ -257,3 +257,36 @@ def test_what_the_court_is_told_it_reads_with_its_paper_and_an_empty_word_is_ref
     assert opened == {paper: 200, internal: 404}
     timeline = [line["topic"] for line in court.get(f"/v1/intake/cases/{filed.case_id}/timeline").json()]
     assert ("intake.court_informed.v1" in timeline, "intake.answer_filed.v1" in timeline) == (True, False)
+
+
+@pytest.mark.clause("YT-2.4.7")
+def test_agents_are_counted_by_their_type(filed: Filed) -> None:
+    for agent_type in ("law_firm", "public_lawyer", "public_lawyer"):
+        agent = {"appointed_on": "2026-08-12", "agent": {"name": "示例律师"}, "agent_type": agent_type}
+        assert filed.own("agents", "2026-08-12", **agent).status_code == 201
+    kept = filed.register("agents", "2026-08-12")
+    assert (kept["total"], kept["tally"]) == (3, {"law_firm": 1, "public_lawyer": 2})
+
+
+@pytest.mark.clause("YT-2.6.4")
+def test_a_judgment_in_effect_is_on_the_ledger_with_its_age_until_it_is_performed(filed: Filed) -> None:
+    results = [{"agency_code": CODE, "outcome": "revoked_and_remade"}]
+    told(filed, "j-1", "judgment", "2026-08-10", document="judgment", results=results)
+    told(filed, "e-1", "judgment_effective", "2026-09-01", obliged=[{"agency_code": CODE, "perform_by": "2026-10-30"}])
+    (row,) = filed.register("performance_ledger", "2026-09-21")["rows"]
+    assert row["cells"] == {
+        "agency": filed.agency,
+        "judgment_no": filed.case_no,
+        "effective_on": "2026-09-01",
+        "perform_by": "2026-10-30",
+        "status": "未履行",
+        "age_days": 20,
+    }
+    refused = {"agency": filed.agency, "judgment_no": filed.case_no, "refused_on": "2026-11-10", "grounds": "样例"}
+    assert filed.supervise("performance-refusals", "2026-11-10", **refused).status_code == 201
+    assert filed.register("performance_ledger", "2026-11-10")["rows"][0]["cells"]["status"] == "拒不履行"
+    done = {"judgment_no": filed.case_no, "performed_on": "2026-11-20", "how": "已重新作出决定（样例）"}
+    assert filed.own("performances", "2026-11-20", **done).status_code == 201
+    assert filed.register("performance_ledger", "2026-11-20")["rows"] == []
+    (row,) = filed.register("performance_ledger", "2026-11-20", rows="all")["rows"]
+    assert (row["cells"]["status"], row["cells"]["age_days"], row["closed_on"]) == ("已履行", 80, "2026-11-20")

@@ -13,7 +13,7 @@ from yingsu.events.intake.course import (
 from yingsu.events.intake.instances import JudgmentBecameEffective, PerformanceResumed, RetrialOrdered
 from yingsu.events.intake.parties import DefendantAdded
 from yingsu.law.obligation import Obligation
-from yingsu.law.obligations import evaluate
+from yingsu.law.obligations import evaluate, explain
 from yingsu.law.rules import builtin_rules
 
 RULES = builtin_rules()
@@ -64,6 +64,23 @@ def test_the_days_on_which_a_case_rests_do_not_count_for_the_term_of_the_trial()
 
     case.write(TrialTermExtended(extended_on=date(2027, 2, 20), until=date(2027, 6, 1), reason="案情复杂"), date(2027, 2, 20))
     assert [one.due for one in found(case, "trial_term", None)] == [date(2027, 6, 1)]
+
+
+def test_the_simplified_procedure_is_to_end_in_forty_five_days_of_the_filing_and_the_ordinary_again_in_six_months() -> None:
+    case = filed()
+    case.write(simplified(None), date(2026, 9, 2))
+    (term,) = found(case, "trial_term", None)
+    assert (term.due, term.moves[0].authority) == (date(2026, 10, 12), "行政诉讼法第八十三条")
+    assert [step.text for step in explain(term, builtin_rules())][-1].endswith("。")
+
+    case.write(
+        ProcedureChanged(procedure="ordinary", changed_on=date(2026, 10, 9), answer_by=None, reason="案情复杂"), date(2026, 10, 9)
+    )
+    (term,) = found(case, "trial_term", None)
+    assert (term.due, [move.authority for move in term.moves]) == (
+        date(2027, 3, 1),
+        ["行政诉讼法第八十三条", "行政诉讼法第八十一条"],
+    )
 
 
 def test_a_case_that_is_closed_without_a_judgment_asks_for_no_answer() -> None:

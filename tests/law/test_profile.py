@@ -119,12 +119,6 @@ def test_rules_of_services_to_come_are_reported_as_dormant_with_the_events_they_
     assert "review.bureau_analysis_issued.v1" in waiting["bureau_analysis"].topics
 
 
-def test_a_rule_that_can_start_and_end_is_awake_although_what_would_move_it_is_to_come() -> None:
-    waiting = {item.code: item for item in dormant(NATIONAL)}
-    assert waiting.keys() == {"performance"}
-    assert (waiting["performance"].asleep, waiting["performance"].topics) == (False, ("intake.performance_term_extended.v1",))
-
-
 def test_whatever_may_stop_a_period_names_what_sets_it_going_again() -> None:
     profiles = [load_builtin(name, first) for name, first in builtin_profiles()]
     stopping = [rule for profile in profiles for rule in profile.rules if rule.suspended_by]
@@ -448,3 +442,18 @@ def test_clause_files_that_cannot_be_used_are_refused() -> None:
     with pytest.raises(clauses.ClausesMalformed, match=r"x\.toml 无法读取"):
         clauses.read(b"[document]", "x.toml")
     assert clauses.load("nowhere") == ()
+
+
+def test_a_rule_that_can_start_and_end_is_awake_although_what_would_move_it_is_to_come(load: Loader) -> None:
+    moved = 'per = "defendant"\nmoved_by = [{ topic = "intake.to_come.v1", until = "until" }]'
+    (waiting,) = dormant(load(RULE.replace('per = "defendant"', moved)))
+    assert (waiting.asleep, waiting.topics) == (False, ("intake.to_come.v1",))
+    assert dormant(NATIONAL) == ()
+
+
+@pytest.mark.parametrize(
+    "move", ['topic = "intake.to_come.v1"', 'topic = "intake.to_come.v1", until = "u", period = { amount = 5, unit = "month" }']
+)
+def test_a_move_sets_a_day_or_a_period_and_not_both(load: Loader, move: str) -> None:
+    with pytest.raises(ProfileMalformed, match="until 或者 period 之一"):
+        load(RULE.replace('per = "defendant"', f'per = "defendant"\nmoved_by = [{{ {move} }}]'))

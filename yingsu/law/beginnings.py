@@ -56,9 +56,8 @@ def _named(case: CaseFacts, facts: Iterable[Condition], record: str | None) -> s
     return {
         party
         for fact in facts
-        if fact.parties
         for found in case.all(fact, Place(None, None, record))
-        for party in fact.parties(found.entry.event)
+        for party in fact.named(found.entry.event) or ()
     }
 
 
@@ -67,10 +66,8 @@ def _parties(live: LiveRule, found: Found, fact: Condition, jurisdiction: str, c
     entry = found.entry
     if live.rule.per == "case":
         return (None,) if jurisdiction == entry.jurisdiction else ()
-    named = (
-        fact.parties(entry.event)
-        if fact.parties
-        else case.sued(entry.case_id if live.rule.within == "record" else None, found.on)
-    )
+    named = fact.named(entry.event)
+    if named is None:
+        named = case.sued(entry.case_id if live.rule.within == "record" else None, found.on)
     belongs = case.jurisdictions
     return [party for party in named if belongs.get(party, entry.jurisdiction) == jurisdiction]

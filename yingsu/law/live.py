@@ -22,6 +22,7 @@ class MoveCondition(msgspec.Struct, frozen=True):
     move: Move
     condition: Condition
     authority: str
+    period: Period | None = None
 
 
 class Pause(msgspec.Struct, frozen=True):
@@ -74,7 +75,12 @@ def live_rule(rule: Rule, layer: str, clauses: Mapping[str, Clause], *, roll: bo
         of_each=condition(rule.of_each) if rule.of_each else None,
         ways=possible(rule.satisfied_by),
         moves=tuple(
-            MoveCondition(move, condition(move), cited(move.clauses or rule.clauses, clauses) or OF_ONES_OWN)
+            MoveCondition(
+                move,
+                condition(move),
+                cited(move.clauses or rule.clauses, clauses) or OF_ONES_OWN,
+                _period(move.period, roll=roll),
+            )
             for move in rule.moved_by
             if _exists(move)
         ),

@@ -21,13 +21,14 @@ Reader = Callable[[Event], Any]
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A fact ready to be looked for. `holds` is None where every event of the topic does; `parties` where it concerns all."""
+    """A fact ready to be looked for. `holds` is None where every event of the topic does; `parties` where it concerns all, and its answer
+    where the event says so of itself, naming none."""
 
     topic: str
     what: str
     holds: Predicate | None
     day: Callable[[Entry], date]
-    parties: Callable[[Event], tuple[str, ...]] | None
+    parties: Callable[[Event], tuple[str, ...] | None] | None
     key: Reader | None
     anywhere: bool = False
 
@@ -35,9 +36,14 @@ class Condition(msgspec.Struct, frozen=True):
         """Is an event of the topic this fact, for `party` and `key` (None: whichever)?"""
         if self.holds is not None and not self.holds(event):
             return False
-        if party is not None and self.parties is not None and party not in self.parties(event):
+        named = self.named(event) if party is not None else None
+        if named is not None and party not in named:
             return False
         return key is None or self.key is None or self.key(event) == key
+
+    def named(self, event: Event) -> tuple[str, ...] | None:
+        """The parties whom an event that is this fact concerns; None: all of its case."""
+        return self.parties(event) if self.parties is not None else None
 
 
 def condition(fact: Fact) -> Condition:
@@ -175,15 +181,15 @@ def _day(on: str | tuple[DayChoice, ...]) -> Callable[[Entry], date]:
     return day
 
 
-def _parties(path: str) -> Callable[[Event], tuple[str, ...]]:
+def _parties(path: str) -> Callable[[Event], tuple[str, ...] | None]:
     head, _, tail = path.partition(".")
     read = attrgetter(head)
     if tail:
         inner = attrgetter(tail)
         return lambda event: tuple([inner(item) for item in read(event)])
 
-    def parties(event: Event) -> tuple[str, ...]:
+    def parties(event: Event) -> tuple[str, ...] | None:
         value = read(event)
-        return (value,) if isinstance(value, str) else tuple(value)
+        return value if value is None else (value,) if isinstance(value, str) else tuple(value)
 
     return parties

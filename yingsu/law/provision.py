@@ -146,8 +146,8 @@ class Ladder(Provision, frozen=True, kw_only=True, forbid_unknown_fields=True, o
 
 class Register(Provision, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A ledger kept by law (`registers.toml`): a row a fact of `of`, taken off by a fact of `closed_by`; or, with `gaps`, what was begun by
-    a fact of `of` and lacks one of `closed_by`. `since`: the first day that it looks back to. `kept_by` is a role; `columns` are what a row
-    must hold."""
+    a fact of `of` and lacks one of `closed_by`. What closes a row is no older than it, unless one of both names no day (`on`). `since`: the
+    first day that it looks back to. `kept_by` is a role; `columns` are what a row must hold."""
 
     of: tuple[Fact, ...]
     closed_by: tuple[Fact, ...] = ()

@@ -261,4 +261,5 @@ def _done(duty: LiveDuty, counted: list[list[list[Found]]], agency: str | None) 
 
 
 def _concerns(fact: Condition, one: Found, agency: str | None) -> bool:
-    return agency is None or fact.parties is None or agency in fact.parties(one.entry.event)
+    named = None if agency is None else fact.named(one.entry.event)
+    return named is None or agency in named

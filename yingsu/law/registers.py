@@ -33,10 +33,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: Entry | None = None
 
     def value(self, column: str) -> Any:
-        """What the row holds in a column: a field of the fact that began it, else of the one that closed it. None where neither has it."""
+        """What the row holds in a column: a field of the fact that began it, else of the one that closed it. None where neither says it."""
         for entry in (self.entry, self.closed_by):
-            if entry is not None and column in entry.event.__struct_fields__:
-                return getattr(entry.event, column)
+            value = getattr(entry.event, column, None) if entry is not None else None
+            if value is not None:
+                return value
         return None
 
 
@@ -56,42 +57,48 @@ def rows(
 ) -> tuple[Row, ...]:
     """The rows of a register on `day`, by the day on which each began.
 
-    With `gaps` it has only what nothing has closed; else `standing` leaves out what was closed by then. `latest`: a later fact of the same
-    subject, party and key takes the place of the one before.
+    With `gaps` it has only what nothing has closed, what began for the same reason more than once as of the first time; else `standing`
+    leaves out what was closed by then. `latest`: a later fact of the same subject, party and key takes the place of the one before.
     """
     facts = read("", list(entries)).by_topic
-    closings = [(what, found) for what in map(condition, register.closed_by) for found in _found(what, facts, register, day)]
+    closings: dict[str, list[tuple[Condition, Found, bool]]] = {}
+    for fact in register.closed_by:
+        what = condition(fact)
+        for found in _found(what, facts, register, day):
+            closings.setdefault(subject(found.entry), []).append((what, found, fact.on != ()))
     made: list[Row] = []
     for fact in register.of:
-        # What has no legal day of its own began when it was recorded: whatever closes it may be older.
+        # What has no legal day of its own began when it was recorded: whatever closes it may be older. So may what closes without one.
         what, from_then = condition(fact), fact.on != ()
         for found in _found(what, facts, register, day):
-            for party in what.parties(found.entry.event) if what.parties else (None,):
-                made.append(_row(what, found, party, subject, closings, from_then=from_then))
+            about = subject(found.entry)
+            named = what.named(found.entry.event)
+            for party in (None,) if named is None else named:
+                made.append(_row(what, found, party, about, closings.get(about, ()), from_then=from_then))
     made.sort(key=lambda row: (row.on, row.subject, row.party or "", row.key or "", row.entry.event_id))
     if latest:
         made = [*{(row.subject, row.party, row.key): row for row in made}.values()]
-    return tuple(row for row in made if row.closed_on is None or not (register.gaps or standing))
+    made = [row for row in made if row.closed_on is None or not (register.gaps or standing)]
+    if register.gaps:
+        made = [*{(row.subject, row.party, row.key, row.what): row for row in reversed(made)}.values()][::-1]
+    return tuple(made)
 
 
 def _row(
     what: Condition,
     found: Found,
     party: str | None,
-    subject: Subject,
-    closings: list[tuple[Condition, Found]],
+    about: str,
+    closings: Iterable[tuple[Condition, Found, bool]],
     *,
     from_then: bool,
 ) -> Row:
-    about = subject(found.entry)
     key = what.key(found.entry.event) if what.key else None
     closed = min(
         (
             other
-            for by, other in closings
-            if (other.on >= found.on or not from_then)
-            and subject(other.entry) == about
-            and by.holds_for(other.entry.event, party, key)
+            for by, other, dated_itself in closings
+            if (other.on >= found.on or not (from_then and dated_itself)) and by.holds_for(other.entry.event, party, key)
         ),
         key=dated,
         default=None,

@@ -72,11 +72,13 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Move(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A fact that sets another last day: field `until`, for the reason in field `reason`. `roll`: off a rest day, as a court's date does.
 
-    With `anchor` the field is not the last day but the day that the period is counted from anew (a hearing put off).
+    With `anchor` the field is not the last day but the day that the period is counted from anew (a hearing put off). Instead of `until` a
+    `period`: another period from the same start (another procedure).
     """
 
-    until: str
+    until: str | None = None
     anchor: bool = False
+    period: Length | None = None
     reason: str | None = None
     roll: bool = True
     clauses: tuple[str, ...] = ()

@@ -103,8 +103,8 @@ def _turns(case: CaseFacts, live: LiveRule, place: Place, start: Start) -> Itera
     """The facts that move, in order, not yet with the days before and after. No period ends before it starts: such a day moves nothing."""
     found = [(fact, move) for move in live.moves for fact in case.all(move.condition, place)]
     for fact, move in sorted(found, key=lambda item: dated(item[0])):
-        day: date | None = attrgetter(move.move.until)(fact.entry.event)
-        period = live.period if move.move.anchor else None
+        day: date | None = attrgetter(move.move.until)(fact.entry.event) if move.move.until else start.on
+        period = move.period or (live.period if move.move.anchor else None)
         if day is None or (move.move.anchor and period is None):
             continue
         backward = live.period is not None and live.period.direction == "before"

@@ -46,6 +46,7 @@ from yingsu.events.intake.instances import (
     JudgmentBecameEffective,
     JudgmentReversed,
     PerformanceResumed,
+    PerformanceTermExtended,
     RetrialOrdered,
     Review,
 )
@@ -132,6 +133,7 @@ COURT_TITLES: Final[Mapping[type[Event], str | Callable[[Any], str]]] = {
     LeaderSummoned: lambda event: f"法院通知负责人出庭{_of_hearing(event.hearing_no)}",
     LossWarningReceived: lambda event: f"收到法院败诉预警函，{event.letter_no}",
     PerformanceResumed: lambda event: f"恢复执行 {event.judgment_no}",
+    PerformanceTermExtended: lambda event: f"准予延期履行 {event.judgment_no}，至 {event.until}",
     PlaintiffSubstituted: lambda event: f"变更原告（{event.party}）",
     ProcedureChanged: _procedure,
     RetrialOrdered: lambda event: (

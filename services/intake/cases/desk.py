@@ -79,7 +79,7 @@ class ResponseDesk:
             whole = disputes.load(self.ledger, case_id, caller.tenants, as_of=as_of, as_known_at=as_known_at)
         return msgspec.structs.replace(
             whole,
-            entries=[entry for entry in whole.entries if _sees(caller, entry, represented) and _had_happened(entry, as_of)],
+            entries=[entry for entry in whole.entries if sees(caller, entry, represented) and _had_happened(entry, as_of)],
         )
 
     def record(self, case_id: str, caller: Caller, *, as_of: date | None = None, as_known_at: datetime | None = None) -> Record:
@@ -233,7 +233,8 @@ def hidden_from(caller: Caller) -> tuple[str, ...]:
             return ()
 
 
-def _sees(caller: Caller, entry: Entry, represented: frozenset[str]) -> bool:
+def sees(caller: Caller, entry: Entry, represented: frozenset[str]) -> bool:
+    """Whether the caller sees an entry of a dispute that is open to it, and in which it acts for the agencies `represented`."""
     match caller.role:
         case "court":
             return records.is_for_courts(entry)

@@ -42,6 +42,7 @@ from yingsu.events.intake.instances import (
     JudgmentBecameEffective,
     JudgmentReversed,
     PerformanceResumed,
+    PerformanceTermExtended,
     RetrialOrdered,
 )
 from yingsu.events.intake.parties import PlaintiffSubstituted
@@ -73,6 +74,7 @@ PLAIN: Final[tuple[type[Event], ...]] = (
     LeaderSummoned,
     LossWarningReceived,
     PerformanceResumed,
+    PerformanceTermExtended,
     PlaintiffSubstituted,
     ProcedureChanged,
     RetrialOrdered,

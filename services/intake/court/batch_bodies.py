@@ -48,7 +48,7 @@ class BatchBody(Body):
         return [_malformed(one) if isinstance(one, Flawed) else notice_of(one) for one in _as_read(self.messages)]
 
 
-class OutcomeAnswer(Answer):
+class BatchItemAnswer(Answer):
     """一条消息的办理结果。"""
 
     model_config = ConfigDict(title="逐条结果")
@@ -72,7 +72,7 @@ class BatchAnswer(Answer):
     applied: int = Field(title="已登记入案", description="状态码为 201 的条数")
     held: int = Field(title="已收存待处理", description="状态码为 202 的条数")
     refused: int = Field(title="未登记", description="其余的条数")
-    outcomes: list[OutcomeAnswer] = Field(title="逐条结果")
+    outcomes: list[BatchItemAnswer] = Field(title="逐条结果")
 
 
 def answered(sent: BatchBody, notices: list[AnyNotice | Problem], delivered: list[Delivered | YingsuError]) -> BatchAnswer:
@@ -86,13 +86,13 @@ def answered(sent: BatchBody, notices: list[AnyNotice | Problem], delivered: lis
     return BatchAnswer(applied=applied, held=held, refused=len(outcomes) - applied - held, outcomes=outcomes)
 
 
-def _outcome(index: int, message_id: str | None, became: Delivered | YingsuError | Problem) -> OutcomeAnswer:
+def _outcome(index: int, message_id: str | None, became: Delivered | YingsuError | Problem) -> BatchItemAnswer:
     if isinstance(became, Delivered):
         status = 201 if became.message.case_id is not None else 202
         told = receipt(became.message, became.facts)
-        return OutcomeAnswer(index=index, message_id=message_id, status=status, receipt=told, problem=None)
+        return BatchItemAnswer(index=index, message_id=message_id, status=status, receipt=told, problem=None)
     found = became if isinstance(became, Problem) else problem_of(became)
-    return OutcomeAnswer(index=index, message_id=message_id, status=found.status, receipt=None, problem=found)
+    return BatchItemAnswer(index=index, message_id=message_id, status=found.status, receipt=None, problem=found)
 
 
 def _malformed(one: Flawed) -> Problem:

@@ -1,6 +1,7 @@
 """The courts' messages as one body: `kind` says which. Owns their examples and their way into the domain's terms."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -25,6 +26,7 @@ from services.intake.court.instance_bodies import (
     AppealBody,
     EffectiveBody,
     PerformanceResumptionBody,
+    PerformanceTermBody,
     RemandBody,
     RetrialBody,
 )
@@ -78,6 +80,7 @@ CourtMessageBody = (
     | RemandBody
     | RetrialBody
     | PerformanceResumptionBody
+    | PerformanceTermBody
     | LossWarningBody
     | CourtLetterBody
     | AdviceBody
@@ -92,6 +95,13 @@ CourtMessageBody = (
     | SeriesEndBody
 )
 """A message of a court; `kind` says which."""
+
+TITLES: Final[Mapping[str, str]] = {
+    kind: str(body.model_config["title"])
+    for body in get_args(CourtMessageBody)
+    for kind in get_args(body.model_fields["kind"].annotation)
+}
+"""What each kind of message is called."""
 
 
 def notice_of(body: CourtMessageBody) -> AnyNotice:

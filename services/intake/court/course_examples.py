@@ -127,6 +127,15 @@ COURSE_EXAMPLES: Final[dict[str, Any]] = {
         stays_performance=True,
     ),
     "performance_resumption": _of("performance_resumption", "2027-02-20", "0118", "恢复执行", reason="再审维持原判"),
+    "performance_term_extension": _of(
+        "performance_term_extension",
+        "2026-12-10",
+        "0131",
+        "准予延期履行",
+        agency_code=MARKET,
+        until="2027-01-29",
+        reason="重新调查需要委托鉴定",
+    ),
     "loss_warning": _of(
         "loss_warning", "2026-10-19", "0119", "败诉预警函", agency_code=MARKET, letter_no="苏0813败诉预警〔2026〕3号（样例）"
     ),

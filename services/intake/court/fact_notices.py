@@ -159,6 +159,15 @@ class PerformanceResumptionNotice(FactNotice, frozen=True, kw_only=True, tag="pe
     judgment_no: str | None = None
 
 
+class PerformanceTermNotice(AgencyFactNotice, frozen=True, kw_only=True, tag="performance_term_extension"):
+    """准予延期履行. Allowed on `occurred_on`."""
+
+    DAYS: ClassVar[Mapping[str, DayRole]] = {"until": "ahead"}
+    until: date
+    reason: str
+    judgment_no: str | None = None
+
+
 class LossWarningNotice(PaperNotice, frozen=True, kw_only=True, tag="loss_warning"):
     """《败诉预警函》."""
 
@@ -263,6 +272,7 @@ PlainNotice = (
     | RemandNotice
     | RetrialNotice
     | PerformanceResumptionNotice
+    | PerformanceTermNotice
     | LossWarningNotice
     | LetterNotice
     | AdviceNotice

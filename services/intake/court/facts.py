@@ -27,6 +27,7 @@ from services.intake.court.fact_notices import (
     MergerNotice,
     OpinionNotice,
     PerformanceResumptionNotice,
+    PerformanceTermNotice,
     ProcedureNotice,
     QueryNotice,
     RemandNotice,
@@ -65,7 +66,7 @@ from yingsu.events.intake.course import (
     TrialTermExtended,
 )
 from yingsu.events.intake.hearing import HearingCancelled, HearingHeld, LeaderSuggested, LeaderSummoned
-from yingsu.events.intake.instances import AppealFiled, CaseRemanded, PerformanceResumed, RetrialOrdered
+from yingsu.events.intake.instances import AppealFiled, CaseRemanded, PerformanceResumed, PerformanceTermExtended, RetrialOrdered
 from yingsu.ledger.entry import Event
 from yingsu.ledger.sealed import SealedText
 
@@ -112,6 +113,7 @@ TABLE: Final[Mapping[type[FactNotice], Plain]] = MappingProxyType(
         RemandNotice: Plain(event=CaseRemanded, title="发回重审", day="remanded_on", key=("judgment_no",)),
         RetrialNotice: Plain(event=RetrialOrdered, title="裁定再审", day="ordered_on", key=("ruling_no",)),
         PerformanceResumptionNotice: Plain(event=PerformanceResumed, title="恢复执行", day="resumed_on"),
+        PerformanceTermNotice: Plain(event=PerformanceTermExtended, title="准予延期履行", day="extended_on"),
         LossWarningNotice: Plain(event=LossWarningReceived, title="发出败诉预警函", key=("agency", "letter_no")),
         LetterNotice: Plain(event=CourtLetterReceived, title="发函", key=("agency", "letter_no"), fields={"kind": "letter_kind"}),
         AdviceNotice: Plain(event=JudicialAdviceReceived, title="发出司法建议", key=("agency", "advice_no")),

@@ -1,4 +1,4 @@
-"""What a court sends of what becomes of a judgment: appeal, effect, remand, retrial."""
+"""What a court sends of what becomes of a judgment: appeal, effect, remand, retrial, performance."""
 
 from typing import Annotated, Literal
 
@@ -100,3 +100,15 @@ class PerformanceResumptionBody(NoticeBody):
     kind: Literal["performance_resumption"] = Field(title="消息种类")
     judgment_no: JudgmentNo = None
     reason: Line = Field(title="理由", description=REASON, examples=["再审维持原判"])
+
+
+class PerformanceTermBody(NoticeBody):
+    """准予一个被告延期履行裁判。发生日期为准予之日。"""
+
+    model_config = ConfigDict(title="准予延期履行")
+
+    kind: Literal["performance_term_extension"] = Field(title="消息种类")
+    agency_code: AgencyCode
+    judgment_no: JudgmentNo = None
+    until: Day = Field(title="延期至", description="不早于发生日期")
+    reason: Line = Field(title="理由", description=REASON, examples=["重新调查需要委托鉴定"])

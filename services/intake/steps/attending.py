@@ -13,7 +13,7 @@ from services.intake.dates import DateOrder
 from services.intake.steps.attending_bodies import (
     AbsenceBody,
     DelegationBody,
-    LeaderBody,
+    DesignatedLeaderBody,
     LeaderChangeBody,
     LeaderRequiredBody,
     RespondentRequestBody,
@@ -223,7 +223,7 @@ KINDS: Final = (
         event=LeaderDesignated,
         day="designated_on",
         title="确定出庭负责人",
-        body=LeaderBody,
+        body=DesignatedLeaderBody,
         authority="行政诉讼法第三条",
         decide=_designate,
     ),

@@ -10,14 +10,14 @@ from yingsu.events.intake.steps.attending import AbsenceReason, OfficeReason
 from yingsu.web.bodies import Body, Day, Line, LongText, example
 from yingsu.web.parts import AgencyId, FileId, PersonBody
 
-WhichHearing = Annotated[HearingNo | None, Field(description="不填即为本案各次开庭")]
+WhichHearing = Annotated[HearingNo | None, Field(title="开庭次序", description="不填即为本案各次开庭")]
 LeaderAgency = Annotated[
     AgencyId | None,
     Field(title="负责人所在机关", description="不填即为本机关；受委托组织、下级机关的负责人不算（法释〔2020〕3号第二条）"),
 ]
 
 
-class LeaderBody(Body):
+class DesignatedLeaderBody(Body):
     """确定出庭的负责人。须为本机关的正职、副职或者其他参与分管的负责人。"""
 
     model_config = ConfigDict(

@@ -14,7 +14,7 @@ from services.intake.steps.attending import (
 from services.intake.steps.attending_bodies import (
     AbsenceBody,
     DelegationBody,
-    LeaderBody,
+    DesignatedLeaderBody,
     LeaderChangeBody,
     LeaderRequiredBody,
     RespondentRequestBody,
@@ -28,7 +28,7 @@ router = APIRouter()
 
 
 @router.post(f"{OWN}/leaders", summary="确定出庭负责人", status_code=201, tags=[OWN_TAG])
-def designate_leader(body: LeaderBody, step: OwnStep) -> StepAnswer:
+def designate_leader(body: DesignatedLeaderBody, step: OwnStep) -> StepAnswer:
     """确定出庭的负责人（行政诉讼法第三条）。应当由正职出庭而确定副职的，照样登记并标明所涉条款（`flags`）。"""
     return step.take(body.into(DesignateLeader, agency=step.agency_id))
 

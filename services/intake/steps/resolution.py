@@ -19,6 +19,7 @@ from services.intake.steps.resolution_bodies import (
     SponsorBody,
     SponsorReplacementBody,
 )
+from services.intake.steps.series import require_series
 from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.judgment import JudgmentLost
 from yingsu.events.intake.steps.resolution import (
@@ -94,6 +95,7 @@ class AssignSponsor(msgspec.Struct, frozen=True, kw_only=True):
 
     assigned_on: date
     leader: Person
+    series: str | None = None
     agency: str | None = None
     unit: str | None = None
     leader_post: str | None = None
@@ -157,8 +159,9 @@ def _check_ahead(resolve_by: date | None, since: date) -> None:
 
 
 def _assign(situation: Situation, told: AssignSponsor) -> None:
-    """Raises `DateOrder`; where a case has one sponsor `SponsorAlreadyAssigned`."""
+    """Raises `DateOrder`, `SeriesNotOfCase`; where a case has one sponsor `SponsorAlreadyAssigned`."""
     _check_ahead(told.resolve_by, told.assigned_on)
+    require_series(situation, told.series)
     assigned = situation.all_told(SponsorAssigned)
     for gate, clauses in gates_on(situation.rules, situation.jurisdiction, told.assigned_on, SponsorAssigned.TOPIC):
         if gate.code == ONE_SPONSOR and assigned:

@@ -30,6 +30,11 @@ class SponsorBody(Body):
     assigned_on: Day = Field(title="确定日期")
     leader: PersonBody = Field(title="包案、包保领导")
     agency: Concerned = None
+    series: Line | None = Field(
+        default=None,
+        title="系列名称",
+        description="包案及于该系列的全部案件的，填写人民法院所列的系列名称，登记一次即可；只包本案的不填",
+    )
     unit: Line | None = Field(default=None, title="包保责任单位")
     leader_post: Line | None = Field(default=None, title="领导职务")
     person: PersonBody | None = Field(default=None, title="包保责任人")

@@ -42,7 +42,9 @@ class StepWriter:
             recorded_at=entry.recorded_at,
             recorded_late=shown.days_late > 0,
             official=entry.actor.official,
-            content={name: self._opened(getattr(entry.event, name), shown.agency) for name in entry.event.__struct_fields__},
+            content={
+                name: opened(getattr(entry.event, name), shown.agency, self.sight) for name in entry.event.__struct_fields__
+            },
             flags=[
                 NoteAnswer(code=note.code, title=note.title, authority=note.authority)
                 for note in self._notes(entry, shown.agency)
@@ -53,18 +55,19 @@ class StepWriter:
     def _notes(self, entry: Entry, agency: str | None) -> tuple[Note, ...]:
         return self.notes(entry) if agency is None or self.sight.is_for(agency) else ()
 
-    def _opened(self, value: Any, agency: str | None) -> Any:
-        """A value of a step; what is sealed only for the agency whose step it is and for those that are no agency."""
-        match value:
-            case SealedText() | SealedPerson() if agency is not None and not self.sight.is_for(agency):
-                return WITHHELD
-            case SealedText():
-                return self.sight.text(value)
-            case SealedPerson():
-                return msgspec.to_builtins(self.sight.person(value))
-            case tuple():
-                return [self._opened(one, agency) for one in value]
-            case msgspec.Struct():
-                return {name: self._opened(getattr(value, name), agency) for name in value.__struct_fields__}
-            case _:
-                return msgspec.to_builtins(value)
+
+def opened(value: Any, agency: str | None, sight: Sight) -> Any:
+    """A value of a step; what is sealed only for the agency whose step it is (None: no one's own) and for those that are no agency."""
+    match value:
+        case SealedText() | SealedPerson() if agency is not None and not sight.is_for(agency):
+            return WITHHELD
+        case SealedText():
+            return sight.text(value)
+        case SealedPerson():
+            return msgspec.to_builtins(sight.person(value))
+        case tuple():
+            return [opened(one, agency, sight) for one in value]
+        case msgspec.Struct():
+            return {name: opened(getattr(value, name), agency, sight) for name in value.__struct_fields__}
+        case _:
+            return msgspec.to_builtins(value)

@@ -76,7 +76,7 @@ class MeasureAnswer(Answer):
     items: ItemLinks = Field(title="明细")
 
 
-class UndeterminedAnswer(Answer):
+class UncomputedAnswer(Answer):
     """按现有规则和日历不能计算期限的案件，不在按期率之内。"""
 
     model_config = ConfigDict(title="不能计算期限的案件")
@@ -115,7 +115,7 @@ class FiguresAnswer(Answer):
     as_known_at: datetime | None = Field(title="截至的登记时刻")
     measures: list[MeasureAnswer] = Field(title="指标")
     dormant: list[DormantAnswer] = Field(title="暂不统计的指标")
-    undetermined: list[UndeterminedAnswer] = Field(title="不能计算期限的案件")
+    undetermined: list[UncomputedAnswer] = Field(title="不能计算期限的案件")
 
 
 class ItemAnswer(Answer):
@@ -191,9 +191,9 @@ def dormant_answer(figure: Figure) -> DormantAnswer:
     )
 
 
-def undetermined_answer(case: Undetermined) -> UndeterminedAnswer:
+def undetermined_answer(case: Undetermined) -> UncomputedAnswer:
     """One case that the rules cannot compute."""
-    return UndeterminedAnswer(case_id=case.case_id, case_no=case.case_no, reason=case.reason)
+    return UncomputedAnswer(case_id=case.case_id, case_no=case.case_no, reason=case.reason)
 
 
 def item_answer(item: Item) -> ItemAnswer:

@@ -82,10 +82,10 @@ def test_a_value_that_awaits_an_event_keeps_it_open_until_a_service_records_it()
 
 
 def test_a_figure_over_facts_that_are_not_recorded_keeps_it_open() -> None:
-    metric = Metric(code="m", title="履行率", clauses=("A-1",), numerator="performed", denominator="effective_with_terms")
+    metric = Metric(code="m", title="培训率", clauses=("A-1",), numerator="trainings", denominator="filed")
     found = of(msgspec.structs.replace(EMPTY, metrics=(metric,)))
     assert found.status == "open"
-    assert "intake.judgment_performed.v1" in found.missing
+    assert "review.training_held.v1" in found.missing
 
 
 def test_one_that_only_exhorts_is_closed_by_the_test_that_nothing_is_triggered() -> None:

@@ -9,6 +9,7 @@ from tests.law.court_casebook import NUMBER, CourtBook
 from tests.law.mediation_casebook import MediationCasebook
 from tests.law.trial_book import THIRD_QUARTER, TrialBook, counts, judged, opened
 from yingsu.events.intake.instances import JudgmentBecameEffective
+from yingsu.law.figures.flags import HEAD
 from yingsu.law.figures.metrics import Figure, evaluate, is_met, metrics_of, waits_for
 from yingsu.law.figures.period import Period
 from yingsu.law.profile import load_builtin
@@ -215,9 +216,12 @@ def test_a_rate_over_judgments_in_effect_counts_the_cases_whose_judgment_took_ef
 
 
 def test_a_metric_over_facts_to_come_sleeps_and_says_what_it_waits_for() -> None:
-    """DH-0.5, second half: the rate of performance."""
-    found = figure(DEHUA, "performed", "effective_with_terms", judged(1, 1, date(2026, 8, 3)), YEAR)
-    assert found.missing == ("intake.judgment_became_effective.v1", "intake.judgment_performed.v1")
+    """Training, which nobody can register yet."""
+    trained = Metric(
+        code="trainings", title="培训次数", numerator="trainings", denominator="filed", at_least="1.00", operator_value=True
+    )
+    found = evaluate(trained, counts(judged(1, 1, date(2026, 8, 3))), YEAR)
+    assert found.missing == ("review.training_held.v1",)
     assert (found.met, found.denominator, found.target) == (None, None, "不低于100%（含本数）")
 
 
@@ -229,3 +233,9 @@ def test_every_jurisdiction_shows_what_was_filed_closed_and_lost_and_the_rate() 
     local = metrics_of([national, load_builtin(*XUECHENG)])
     assert [item.clauses for item in local if item.code == "loss_rate"] == [("XC-0.4",)]
     assert [item.code for item in local][:3] == ["filed", "closed", "lost"]
+
+
+def test_the_flags_for_which_the_head_is_counted_are_those_of_the_document() -> None:
+    (asked,) = (load_builtin("xuecheng", date(2022, 5, 30)).parameters["hearings"][key] for key in ("head_required_flags",))
+    assert isinstance(asked.value, tuple)
+    assert frozenset(asked.value) == HEAD

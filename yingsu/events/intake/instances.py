@@ -100,6 +100,17 @@ class RetrialOrdered(Event, frozen=True, kw_only=True):
     stays_performance: bool
 
 
+@stored("intake.performance_term_extended.v1")
+class PerformanceTermExtended(Event, frozen=True, kw_only=True):
+    """准予延期履行: the court lets one defendant perform the judgment by `until`."""
+
+    agency: str
+    judgment_no: str
+    extended_on: date
+    until: date
+    reason: str
+
+
 @stored("intake.performance_resumed.v1")
 class PerformanceResumed(Event, frozen=True, kw_only=True):
     """恢复执行: the judgment is to be performed again, after a retrial that left it as it was or was ended."""

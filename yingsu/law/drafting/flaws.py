@@ -68,7 +68,9 @@ def field_problems(rule: Rule) -> Iterator[str]:
     for fact in rule.facts():
         further: list[tuple[str, type]] = []
         if isinstance(fact, Move):
-            further = [(fact.until, date), *([(fact.reason, str)] if fact.reason else [])]
+            if (fact.until is None) == (fact.period is None):
+                yield "moved_by 的事实须写明 until 或者 period 之一：新的届满日所在的字段，或者自同一起算日重新计算的期限"
+            further = [*([(fact.until, date)] if fact.until else []), *([(fact.reason, str)] if fact.reason else [])]
         elif rule.own_date and fact in rule.started_by:
             further = [(rule.own_date, date)]
         yield from misfits(fact, tuple(further))

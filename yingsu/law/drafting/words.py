@@ -62,6 +62,7 @@ WORDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 **_FACT,
                 "until": "新的届满日所在的日期字段",
                 "anchor": "该日期不是届满日，而是重新起算之日（如改期开庭）",
+                "period": "自同一起算日改按这一期限计算（如改变审理程序）；与 until 二者填一",
                 "reason": "理由所在的字段",
                 "roll": "新的届满日是休息日时是否顺延",
                 "clauses": "改变期限所依据的条款编号；不写则同本规则",

@@ -19,7 +19,7 @@ from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationR
 from yingsu.events.intake.response import LeaderAttendanceRecorded
 from yingsu.events.review.review import ReviewOpened, ReviewReturned, ReviewSubmitted, ReviewVoided
 from yingsu.law.facts import CaseFacts
-from yingsu.law.figures import flags, hearings, resolving
+from yingsu.law.figures import flags, hearings, performing, resolving
 from yingsu.law.figures.defendant import every, filing_of, still_in, sued_since
 from yingsu.law.figures.hearings import Hearing, hearings_of
 from yingsu.law.figures.turn import Turn, earliest, joined
@@ -29,6 +29,7 @@ from yingsu.ledger.entry import Entry
 TOPICS: Final = (
     hearings.TOPICS
     | flags.TOPICS
+    | performing.TOPICS
     | resolving.TOPICS
     | frozenset(
         event.TOPIC
@@ -89,6 +90,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     self_corrected: Turn | None = None
     mediation_absences: tuple[Turn, ...] = ()
     reviewed: Turn | None = None
+    followed: performing.Followed = performing.NOTHING
     hearings: tuple[Hearing, ...] = ()
 
     @property
@@ -160,6 +162,7 @@ def course(facts: CaseFacts, agency: str, today: date) -> Course:
         self_corrected=resolving.self_corrected(facts, agency, risk),
         mediation_absences=resolving.absences(facts, agency),
         reviewed=_reviewed(facts, agency, lost, standing) if lost else None,
+        followed=performing.followed(facts, agency, today),
         hearings=_hearings(facts, agency, closed, today) if filed else (),
     )
 

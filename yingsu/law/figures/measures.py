@@ -13,6 +13,7 @@ from yingsu.law.facts import CaseFacts
 from yingsu.law.figures.appearances import APPEARANCES
 from yingsu.law.figures.appearances import ATTENDANCE as ATTENDANCE
 from yingsu.law.figures.course import case_no, course
+from yingsu.law.figures.follow_ups import FOLLOW_UPS
 from yingsu.law.figures.measure import Item as Item
 from yingsu.law.figures.measure import Measure
 from yingsu.law.figures.measure import item_of as item_of
@@ -84,6 +85,7 @@ _COUNTED: Final = (
     ),
     *APPEARANCES,
     *RESOLUTIONS,
+    *FOLLOW_UPS,
     Measure(
         code="reviewed",
         title="已报送复盘报告的败诉数",
@@ -95,40 +97,6 @@ _COUNTED: Final = (
 )
 
 _UNCOUNTED: Final = (
-    (
-        "effective_with_terms",
-        "应履行的生效裁判数",
-        "履行期在期间内届满、有履行内容的生效裁判",
-        ("intake.judgment_became_effective.v1",),
-    ),
-    (
-        "performed",
-        "按期履行的生效裁判数",
-        "履行期在期间内届满、已按期履行的生效裁判",
-        ("intake.judgment_became_effective.v1", "intake.judgment_performed.v1"),
-    ),
-    ("performance_refused", "拒不履行数", "期间内认定拒不履行的生效裁判", ("intake.performance_refused.v1",)),
-    ("judicial_advice_received", "收到司法建议数", "期间内收到的司法建议", ("intake.judicial_advice_received.v1",)),
-    (
-        "judicial_advice_replied",
-        "已回复司法建议数",
-        "期间内收到、已经回复的司法建议",
-        ("intake.judicial_advice_received.v1", "intake.judicial_advice_replied.v1"),
-    ),
-    (
-        "court_letters_received",
-        "收到法院函件数",
-        "期间内收到的败诉风险提示函、司法建议书、意见书",
-        ("intake.court_letter_received.v1",),
-    ),
-    (
-        "court_letters_completed",
-        "已办结法院函件数",
-        "期间内收到、已经办结的法院函件",
-        ("intake.court_letter_received.v1", "intake.court_letter_completed.v1"),
-    ),
-    ("yellow_warnings", "黄牌预警数", "期间内发出的黄牌预警", ("intake.yellow_warning_issued.v1",)),
-    ("red_alerts", "红色警戒数", "期间内发出的红色警戒", ("intake.red_alert_issued.v1",)),
     ("special_bulletins", "专项通报次数", "期间内对本机关的专项通报", ("review.special_bulletin_issued.v1",)),
     ("leader_excused", "负责人有正当理由未出庭数", "期间内法院认可未出庭理由的案件", ("intake.absence_explained.v1",)),
     ("trainings", "培训次数", "期间内举办的培训", ("review.training_held.v1",)),

@@ -64,6 +64,9 @@ ONE_FACT: dict[str, dict[str, Any]] = {
         "retrial", "2026-09-16", ruling_no="（2026）苏08行申5号", initiated_by="procuratorate", stays_performance=True
     ),
     "performance_resumption": told("performance_resumption", "2026-09-16", reason="再审维持"),
+    "performance_term_extension": told(
+        "performance_term_extension", "2026-09-16", agency_code=MARKET_CODE, until="2026-10-30", reason="委托鉴定"
+    ),
     "loss_warning": told("loss_warning", "2026-09-14", agency_code=MARKET_CODE, letter_no="警1"),
     "court_letter": told("court_letter", "2026-09-14", agency_code=MARKET_CODE, letter_no="函1", letter_kind="loss_risk"),
     "judicial_advice": ADVICE,

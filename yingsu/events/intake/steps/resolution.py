@@ -11,10 +11,11 @@ from yingsu.ledger.sealed import SealedPerson, SealedText
 @internal()
 @stored("intake.sponsor_assigned.v1")
 class SponsorAssigned(Event, frozen=True, kw_only=True):
-    """包案、包保 (XC-2.7; YC-2.4.5, YC-2.4.6): 责任单位, 包保领导, 责任人, 化解时限."""
+    """包案、包保 (XC-2.7; YC-2.4.5, YC-2.4.6): 责任单位, 包保领导, 责任人, 化解时限. `series`: of every case of that series (XC-2.7), told once."""
 
     agency: str | None
     assigned_on: date
+    series: str | None
     unit: str | None
     leader: SealedPerson
     leader_post: str | None
