@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 from psycopg import sql
 
 from yingsu.disputes import Joins, joined, read_whole
+from yingsu.ledger.correcting import Striking
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import NOT_QUARANTINED
@@ -71,6 +72,10 @@ class DisputeView(_Columned):
         """Whether an entry can change rows at all."""
         return True
 
+    def is_touched_by(self, entry: Entry) -> bool:
+        """Whether the rows of an entry's dispute are derived anew after it: also where it strikes one that the view heeds."""
+        return isinstance(entry.event, Striking) or self.heeds(entry)
+
     def among(self, cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> Sequence[str]:  # noqa: ARG002
         """Of these records, those whose disputes may have rows: the others need not be read."""
         return records
@@ -95,7 +100,7 @@ class DisputeView(_Columned):
     def reach(self, cursor: Cursor, entries: Sequence[Entry]) -> list[str]:
         """The case records that the entries touch; where one is a publication, all that there are and that are not quarantined."""
         if not any(entry.topic in self.publications for entry in entries):
-            return sorted({entry.case_id for entry in entries if entry.case_id and self.heeds(entry)})
+            return sorted({entry.case_id for entry in entries if entry.case_id and self.is_touched_by(entry)})
         query = (
             f"SELECT DISTINCT case_id FROM ledger.entry WHERE case_id IS NOT NULL AND position <= %s AND {NOT_QUARANTINED} "  # noqa: S608
             "ORDER BY case_id"

@@ -14,6 +14,7 @@ import msgspec
 from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import CaseRecordsJoined
 from yingsu.events.naming import named
+from yingsu.ledger.correcting import as_corrected, striking_topics
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
@@ -90,7 +91,7 @@ def _reached(case_id: str, *steps: Mapping[str, set[str]]) -> frozenset[str]:
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """A dispute by its id, the records that it consists of, and their entries in position order."""
+    """A dispute by its id, the records that it consists of, and their entries in position order, as they stand."""
 
     case_id: str
     records: frozenset[str]
@@ -129,7 +130,7 @@ def load(
             "ORDER BY position",
             (sorted(records), as_of, as_known_at),
         ).fetchall()
-    return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=[to_entry(row) for row in rows])
+    return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=as_corrected([to_entry(row) for row in rows]))
 
 
 class DisputesAtOnce(Snapshot):
@@ -158,7 +159,8 @@ def joins_of(ledger: Readable, records: Collection[str]) -> Joins:
 
 
 def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: int) -> dict[str, list[Entry]]:
-    """The entries of these records up to `position`, by dispute (in the order of their ids), each in position order. For views."""
+    """The entries of these records up to `position` as they stand, by dispute (in the order of their ids), each in position order. For
+    views."""
     found: dict[str, list[Entry]] = {}
     several = set()
     recent = recent_of(cursor)
@@ -176,7 +178,7 @@ def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: i
         found.setdefault(dispute, []).append(entry)
     for dispute in several:
         found[dispute].sort(key=attrgetter("position"))
-    return dict(sorted(found.items()))
+    return {dispute: as_corrected(entries) for dispute, entries in sorted(found.items())}
 
 
 def joined(
@@ -189,10 +191,11 @@ def joined(
 ) -> Joins:
     """The joins of these records with whatever they are joined with, directly or not (None: every join there is), up to `position`."""
     # "+ 0", because a position is no way to find these: the planner would look through all positions up to it.
-    told = (
-        "topic = %(topic)s AND position + 0 <= coalesce(%(position)s::bigint, 9223372036854775807) "
+    known = (
+        "position + 0 <= coalesce(%(position)s::bigint, 9223372036854775807) "
         "AND occurred_on <= coalesce(%(as_of)s::date, 'infinity') AND recorded_at <= coalesce(%(known)s::timestamptz, 'infinity')"
     )
+    told = f"topic = %(topic)s AND {known}"
     if cases is None:
         query = f"SELECT {COLUMNS} FROM ledger.entry WHERE {told}"  # noqa: S608
     else:
@@ -208,9 +211,10 @@ def joined(
     if not statements:
         return Joins()
     members = sorted({record for entry in statements for record in (entry.stream, entry.case_id or "")})
-    filings = cursor.execute(
-        f"SELECT stream FROM unnest(%(members)s::text[]) AS member (id), "  # noqa: S608
-        f"LATERAL (SELECT stream FROM ledger.entry WHERE stream = member.id AND {told} OFFSET 0) AS told",
-        {**values, "topic": CaseFiled.TOPIC, "members": members},
+    beside = cursor.execute(
+        f"SELECT {COLUMNS} FROM unnest(%(members)s::text[]) AS member (id), "  # noqa: S608
+        f"LATERAL (SELECT * FROM ledger.entry WHERE stream = member.id AND topic = ANY (%(topics)s) AND {known} OFFSET 0) AS told",
+        {**values, "topics": [CaseFiled.TOPIC, *sorted(striking_topics())], "members": members},
     ).fetchall()
-    return Joins(statements, (stream for (stream,) in filings))
+    standing = as_corrected([*statements, *map(to_entry, beside)])
+    return Joins(standing, (entry.stream for entry in standing if isinstance(entry.event, CaseFiled)))

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from yingsu.disputes import Dispute, Joins, joined
+from yingsu.ledger.correcting import as_corrected, striking_topics
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import stream_entries
@@ -35,7 +36,7 @@ class Histories(msgspec.Struct, frozen=True, kw_only=True):
     def read(
         self, database: Database, tenants: tuple[str, ...], topics: Collection[str], *, at_once: int = AT_ONCE
     ) -> Iterator[Dispute]:
-        """Each dispute once, in the order of the ids, with its entries of `topics`; none without entries."""
+        """Each dispute once, in the order of the ids, with its entries of `topics` as they stand; none without entries."""
         ids = sorted(self.records)
         for begin in range(0, len(ids), at_once):
             records = {case_id: self.records[case_id] for case_id in ids[begin : begin + at_once]}
@@ -52,13 +53,13 @@ class Histories(msgspec.Struct, frozen=True, kw_only=True):
             "AND occurred_on <= coalesce(%s::date, 'infinity') AND recorded_at <= coalesce(%s::timestamptz, 'infinity') "
             "ORDER BY case_id, position"
         )
-        values = (list(records), sorted(topics), self.head, self.as_of, self.as_known_at)
+        values = (list(records), sorted(striking_topics().union(topics)), self.head, self.as_of, self.as_known_at)
         found: dict[str, list[Entry]] = {}
         for entry in stream_entries(cursor, condition, values):
             found.setdefault(self.joins.dispute_of(entry.case_id or ""), []).append(entry)
         for of_one in found.values():
             of_one.sort(key=attrgetter("position"))
-        return found
+        return {dispute: as_corrected(of_one) for dispute, of_one in found.items()}
 
 
 def histories(

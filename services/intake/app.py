@@ -20,6 +20,7 @@ from services.intake.reversals import ReverseLosses
 from services.intake.steps import (
     answering_routes,
     attending_routes,
+    correcting_routes,
     correction_routes,
     letters_routes,
     performing_routes,
@@ -94,6 +95,7 @@ def create_app(deps: Deps) -> Service:
             answering_routes.router,
             attending_routes.router,
             correction_routes.router,
+            correcting_routes.router,
             letters_routes.router,
             performing_routes.router,
             reporting_routes.router,

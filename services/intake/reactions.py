@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from services.intake.court import correcting
 from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, outcome_of
 from services.intake.court.delivery import Held
 from services.intake.court.message import Message
@@ -22,6 +23,7 @@ from services.intake.letters import letter as letters
 from yingsu import disputes
 from yingsu.errors import Forbidden, Malformed, Refused
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
+from yingsu.events.intake.correction import CorrectionAwaited
 from yingsu.events.intake.parties import DefendantAdded, PlaintiffSubstituted
 from yingsu.events.intake.prelitigation import CaseRecordsJoined, PreFilingNotified, PreLitigationReferred
 from yingsu.events.mediation.mediation import MediationOpened, ReturnedToCourt
@@ -57,11 +59,13 @@ class SettleParked:
             elif isinstance(entry.event, CaseNumberAwaited):
                 # What comes later than the wait looks for it by itself.
                 self._look_again(entry.event.court, entry.event.case_no, entry.event.message, before=entry.position)
+            elif isinstance(entry.event, CorrectionAwaited):
+                self.settle_corrections(entry.event.corrected)
 
     def _concerned(self, entries: Sequence[Entry]) -> list[Entry]:
         """The entries for which a message waits now. One that begins to wait later is told by an entry of its own."""
         brought = [entry for entry in entries if isinstance(entry.event, SUBJECTS) and entry.case_id]
-        waits = {entry.event.message for entry in entries if isinstance(entry.event, CaseNumberAwaited)}
+        waits = {entry.event.message for entry in entries if isinstance(entry.event, CaseNumberAwaited | CorrectionAwaited)}
         if not brought and not waits:
             return []
         with at_one_moment(self.correspondence.ledger) as cursor:
@@ -72,7 +76,7 @@ class SettleParked:
             entry
             for entry in entries
             if (isinstance(entry.event, SUBJECTS) and entry.case_id in cases)
-            or (isinstance(entry.event, CaseNumberAwaited) and entry.event.message in waiting)
+            or (isinstance(entry.event, CaseNumberAwaited | CorrectionAwaited) and entry.event.message in waiting)
         ]
 
     def settle_case(self, case_id: str) -> int:
@@ -91,6 +95,13 @@ class SettleParked:
         # What was placed now may be what others of them wait for.
         brought = self._latest(cause.case_id) if placed else None
         return placed + (self.settle(brought) if brought and brought.position > cause.position else 0)
+
+    def settle_corrections(self, corrected: str) -> int:
+        """Place every message that waited for the message of this stream, where that is on record; returns how many were decided now."""
+        ledger = self.correspondence.ledger
+        waiting = correcting.awaiting(ledger, corrected)
+        arrived = ledger.load(corrected, EVERYWHERE) if waiting else []
+        return sum(self._settle_one(stream, arrived[-1]) for stream in waiting) if arrived else 0
 
     def look_again(self, message: Message) -> int:
         """Place a message that was put on hold just now, where its subject arrived meanwhile; returns how many were decided."""
@@ -138,7 +149,7 @@ class SettleParked:
             # It stays parked and visible at the desk; it must not hold up the filing or the other messages.
             _log.error("a parked message could not be placed", extra={"stream": stream, "code": error.code})
             return 0
-        return 1
+        return 1 + self.settle_corrections(stream)
 
 
 @dataclass(frozen=True)

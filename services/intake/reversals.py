@@ -1,18 +1,22 @@
 """What follows from a later instance by itself: a loss whose judgment was altered, reversed or remanded no longer stands.
 
 The later judgment says so in the stream of the earlier number (0027), a remand in the case itself; either comes before or after the loss.
-Each reversal is recorded in the case that holds the loss, once for each loss and document, whichever of the two was recorded second.
+Each reversal is recorded in the case that holds the loss, once for each loss and document, whichever of the two was recorded second. Where
+the court corrects what it followed from, it is taken back.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 import msgspec
 
-from services.intake.court.numbering import number_stream, numbered, numbers_of
+from services.intake.court.numbering import number_stream, numbered, numbers_of, reserved_by
 from yingsu import disputes
+from yingsu.corrections import Because, standing_entry, voided
+from yingsu.events.intake.correction import EntryCorrected, EntryVoided
 from yingsu.events.intake.instances import CaseRemanded, EarlierJudgmentReviewed, JudgmentReversed
 from yingsu.events.intake.judgment import JudgmentLost
 from yingsu.ledger.database import Cursor
@@ -24,6 +28,11 @@ from yingsu.ledger.store import Ledger
 NAME: Final = "intake.reverse_losses"
 RETRIES: Final = 16
 """The messages of one case come in bursts; each retry means that another of them was recorded."""
+
+
+_GROUNDS: Final = frozenset(event.TOPIC for event in (EarlierJudgmentReviewed, CaseRemanded, JudgmentLost))
+"""What a reversal follows from."""
+_NO_GROUNDS: Final = Because(reason="所依据的裁判登记已经法院更正或者撤回")
 
 
 class NothingLeft(Exception):
@@ -49,11 +58,18 @@ class ReverseLosses:
                         self._settle(case_id, entry)
                 case JudgmentLost() | CaseRemanded():
                     self._settle(entry.case_id or "", entry)
+                case EntryCorrected(topic=topic) | EntryVoided(topic=topic) if topic in _GROUNDS:
+                    reviewed = reserved_by(self.ledger.load(entry.stream, EVERYWHERE))
+                    self._settle(reviewed or entry.case_id or "", entry)
 
     def _settle(self, case_id: str, cause: Entry) -> None:
         known = disputes.load(self.ledger, case_id, EVERYWHERE).entries
-        for entry, reversal in self._reversals(known):
+        called_for = list(self._reversals(known))
+        for entry, reversal in called_for:
             self._record(entry.stream, entry.jurisdiction, reversal, cause)
+        for entry in known:
+            if isinstance(entry.event, JudgmentReversed) and not any(_is_of(entry, one) for _, one in called_for):
+                self._take_back(entry, cause)
 
     def _reversals(self, known: Sequence[Entry]) -> Iterator[tuple[Entry, JudgmentReversed]]:
         """Each loss that does not stand any more, once for each document that says so."""
@@ -86,10 +102,32 @@ class ReverseLosses:
             return [StreamWrite(stream=stream, expected_version=len(entries), events=(new,))]
 
         about = f"{stream} {reversal.agency} {reversal.judgment_no} {reversal.by_judgment_no}"
+        before = sum(_is_of(entry, reversal) for entry in self.ledger.load_original(stream, EVERYWHERE))
+        # Once, and once more each time after it was taken back.
+        again = (str(before),) if before and not self._is_on_record(stream, reversal) else ()
         request = following(cause, NAME, body_hash=self.keys.keyed_hash(about.encode()), source=cause.stream)
-        own = msgspec.structs.replace(request, command_id=command_id(NAME, about))
+        own = msgspec.structs.replace(request, command_id=command_id(NAME, about, *again))
         try:
             carry_out(self.ledger, own, decide, retries=RETRIES)
+        except NothingLeft:
+            return
+
+    def _is_on_record(self, stream: str, reversal: JudgmentReversed) -> bool:
+        return any(_is_of(entry, reversal) for entry in self.ledger.load(stream, EVERYWHERE))
+
+    def _take_back(self, reversal: Entry, cause: Entry) -> None:
+        def decide() -> list[StreamWrite]:
+            originals = self.ledger.load_original(reversal.stream, EVERYWHERE)
+            standing = standing_entry(originals, reversal.event_id)
+            if standing is None:
+                raise NothingLeft
+            void = voided(standing, _NO_GROUNDS, partial(self.keys.seal_text, reversal.stream), cause.event_id)
+            return [StreamWrite(stream=reversal.stream, expected_version=len(originals), events=(void,))]
+
+        about = str(reversal.event_id)
+        request = following(cause, NAME, about, body_hash=self.keys.keyed_hash(about.encode()), source=cause.stream)
+        try:
+            carry_out(self.ledger, request, decide, retries=RETRIES)
         except NothingLeft:
             return
 

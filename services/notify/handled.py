@@ -4,6 +4,7 @@ so that it needs no column of a view. Owns no rule: see `yingsu.law.handled`."""
 from collections.abc import Iterable, Sequence
 
 from yingsu.law.handled import Place, Units, stream_of
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.rows import COLUMNS, to_entry
 
@@ -13,7 +14,7 @@ def units_in(cursor: Cursor, records: Iterable[str]) -> Units:
     # Streams as values: row-level security lets no expression choose an index.
     streams = [stream_of(record) for record in records]
     query = f"SELECT {COLUMNS} FROM ledger.entry WHERE stream = ANY (%s) ORDER BY stream, version"  # noqa: S608
-    return Units(map(to_entry, cursor.execute(query, (streams,)).fetchall()) if streams else ())
+    return Units(as_corrected([to_entry(row) for row in cursor.execute(query, (streams,))]) if streams else ())
 
 
 def held_by(cursor: Cursor, agency: str) -> Sequence[Place]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from services.notify.lines import Line
 from yingsu.events.intake.steps.team import HandlerAssigned, Task
 from yingsu.law.obligation import Obligation
+from yingsu.ledger.correcting import as_corrected, striking_topics
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.rows import COLUMNS, to_entry
 from yingsu.ledger.sealed import SealedPerson
@@ -43,11 +44,11 @@ def handlers_of(cursor: Cursor, lines: Sequence[Line[Obligation]]) -> dict[str, 
     if not concerned:
         return {}
     rows = cursor.execute(
-        f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND topic = %s ORDER BY occurred_on, position",  # noqa: S608
-        (sorted({found.started_by.record for found, _ in concerned.values()}), HandlerAssigned.TOPIC),
+        f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) AND topic = ANY (%s) ORDER BY position",  # noqa: S608
+        (sorted({found.started_by.record for found, _ in concerned.values()}), [HandlerAssigned.TOPIC, *striking_topics()]),
     ).fetchall()
     named: dict[tuple[str | None, str, Task], Handler] = {}
-    for entry in map(to_entry, rows):
+    for entry in sorted(as_corrected([to_entry(row) for row in rows]), key=lambda entry: (entry.occurred_on, entry.position)):
         if isinstance(entry.event, HandlerAssigned):
             for task in entry.event.tasks:
                 named[entry.case_id, entry.event.agency, task] = Handler(entry.event.person, entry.event.official)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from yingsu.disputes import Joins, joined, readers
 from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import PreFilingNotified, PreLitigationReferred
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import COLUMNS, to_entry
@@ -29,7 +30,7 @@ def subjects(entries: Iterable[Entry], joins: Joins) -> Iterator[Subject]:
     for case_id, group in groupby(entries, lambda entry: joins.dispute_of(entry.case_id) if entry.case_id else None):
         if case_id is None:
             continue
-        of_case = list(group)
+        of_case = as_corrected(list(group))
         seeing = readers(of_case)
         numbers = {
             record: joins.number_of(record) or _number([entry for entry in of_case if entry.case_id == record])

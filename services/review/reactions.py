@@ -1,11 +1,13 @@
 """What follows from a lost judgment and its receipts: each agency that owes a review has one to hold.
 
 Once for each case record, judgment and owner: the command's id is the reaction and the review's stream, whichever entry brought the last
-that was lacking, so the order of judgment and receipts makes no difference. A review that the supervising body opened stays as it is.
+that was lacking, so the order of judgment and receipts makes no difference. A review that the supervising body opened stays as it is. Where
+the judgment or its receipt is corrected, the opening is corrected with it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,14 +16,16 @@ from services.review import opening
 from services.review.opening import Assignment
 from services.review.review import stream_of
 from yingsu import disputes
+from yingsu.corrections import Because, corrected, standing_entry
 from yingsu.errors import Refused
 from yingsu.events.intake.case import ServedDocument, ServiceRecorded
+from yingsu.events.intake.correction import EntryCorrected, EntryVoided
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost
 from yingsu.events.review.review import ReviewOpened
 from yingsu.law.in_force import EVER
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import EVERYWHERE, carry_out, command_id, following
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM, carry_out, command_id, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -30,6 +34,12 @@ from yingsu.officials.registered import RegisteredAgencies
 NAME: Final = "review.open_reviews"
 DECISIONS: Final[tuple[ServedDocument, ...]] = ("judgment", "ruling")
 """The documents in which a court decides a case."""
+
+
+RETRIES: Final = 8
+"""A step of the agency may come between."""
+_GROUNDS: Final = frozenset(event.TOPIC for event in (JudgmentDelivered, JudgmentLost, ServiceRecorded))
+_JUDGED_OTHERWISE: Final = Because(reason="裁判或者其送达的登记已经更正")
 
 
 class NothingLeft(Refused):
@@ -70,6 +80,11 @@ class OpenReviews:
     def _open(self, cause: Entry, case_id: str, owed: Assignment) -> str:
         stream = stream_of(case_id, owed.duty.judgment_no, owed.agency)
 
+        known = self._opened_here(case_id, stream, owed)
+        if known is not None:
+            self._follow(cause, known, owed)
+            return stream
+
         def decide() -> list[StreamWrite]:
             if self._is_open(case_id, stream, owed):
                 raise NothingLeft("这一复盘已经登记。")
@@ -91,6 +106,43 @@ class OpenReviews:
             return stream
         return stream
 
+    def _opened_here(self, case_id: str, stream: str, owed: Assignment) -> Entry | None:
+        """The opening of this review that followed from a judgment, as it stands."""
+        for entry in self._record(case_id):
+            event = entry.event
+            of_part = isinstance(event, ReviewOpened) and event.defendant == owed.duty.defendant
+            if of_part and entry.stream == stream and entry.actor == SYSTEM:
+                return entry
+        return None
+
+    def _follow(self, cause: Entry, opening_entry: Entry, owed: Assignment) -> None:
+        """Correct an opening that says otherwise than the judgment and its receipt do by now. The rules it was opened under stay."""
+        stream = opening_entry.stream
+
+        def decide() -> list[StreamWrite]:
+            originals = self.ledger.load_original(stream, EVERYWHERE)
+            standing = standing_entry(originals, opening_entry.event_id)
+            if standing is None or not isinstance(standing.event, ReviewOpened):
+                raise NothingLeft("这一复盘的登记已撤销。")
+            opened = msgspec.structs.replace(owed.opened(), decided_under=standing.event.decided_under)
+            if opened == standing.event:
+                raise NothingLeft("这一复盘已经登记。")
+            new = NewEvent(
+                event=opened,
+                jurisdiction=owed.duty.jurisdiction,
+                case_id=opening_entry.case_id,
+                occurred_on=opened.received_on,
+                causation_id=cause.event_id,
+            )
+            events = corrected(standing, new, _JUDGED_OTHERWISE, partial(self.keys.seal_text, stream), cause.event_id)
+            return [StreamWrite(stream=stream, expected_version=len(originals), events=events)]
+
+        request = following(cause, NAME, stream, body_hash=self.keys.keyed_hash(stream.encode()), source=cause.stream)
+        try:
+            carry_out(self.ledger, request, decide, retries=RETRIES)
+        except NothingLeft:
+            return
+
     def _is_open(self, case_id: str, stream: str, owed: Assignment) -> bool:
         """Whether the owner has its review, or the supervising body gave this part to another agency."""
         for entry in self._record(case_id):
@@ -111,5 +163,7 @@ def _concerns(entry: Entry) -> bool:
             return True
         case ServiceRecorded(document=document):
             return document in DECISIONS
+        case EntryCorrected(topic=topic) | EntryVoided(topic=topic):
+            return topic in _GROUNDS
         case _:
             return False

@@ -1,4 +1,4 @@
-"""What follows from a loss that a later instance took away: the reviews that rested on it are void, once each.
+"""What follows from a loss that a later instance took away, or that was none: the reviews that rested on it are void, as long as it is so.
 
 A review stands as long as the judgment leaves its defendant's part to be reviewed: a joint defendant's as long as another has lost. What was
 submitted, returned or accepted until then stays as a fact. The supervising body voids what rests on a mistake (`supervising.void_review`).
@@ -6,19 +6,23 @@ submitted, returned or accepted until then stays as a fact. The supervising body
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
-
-import msgspec
 
 from services.review import opening
 from services.review import review as reviews
 from services.review.review import Review
 from yingsu import disputes
+from yingsu.clock import legal_day
+from yingsu.corrections import Because, standing_entry, voided
+from yingsu.events.intake.correction import EntryCorrected, EntryVoided
 from yingsu.events.intake.instances import JudgmentReversed
+from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost
 from yingsu.events.review.review import ReviewOpened, ReviewVoided
 from yingsu.law.published import RulesInForce
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import EVERYWHERE, carry_out, command_id, following
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM, carry_out, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -26,11 +30,15 @@ from yingsu.ledger.store import Ledger
 NAME: Final = "review.void_reviews"
 RETRIES: Final = 8
 """A step of the agency may come between."""
+_GROUNDS: Final = frozenset(event.TOPIC for event in (JudgmentDelivered, JudgmentLost, JudgmentReversed))
+_LOST_AFTER_ALL: Final = Because(reason="裁判登记再经更正，败诉仍然成立")
+_CORRECTION: Final = "法院更正消息"
+"""What a voiding rests on where the court names no document."""
 RESULTS: Final = {"altered": "部分改判", "reversed": "撤销改判", "remanded": "发回重审"}
 
 
 class NothingLeft(Exception):
-    """Raised inside a decision: the review is void."""
+    """Raised inside a decision: the review stands, or is void, as it should be."""
 
 
 @dataclass(frozen=True)
@@ -44,55 +52,76 @@ class VoidReviews:
     tables: tuple[str, ...] = ()
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
-        """React to the reversals of one batch, and to reviews that were opened while one was on its way. A repeat does nothing."""
+        """React to the reversals and corrections of one batch, and to reviews that were opened while one was on its way. A repeat does
+        nothing."""
         for cause in entries:
-            if cause.case_id is not None and isinstance(cause.event, JudgmentReversed | ReviewOpened):
-                self._settle(cause, cause.case_id, cause.event.judgment_no)
+            match cause.event:
+                case JudgmentReversed() | ReviewOpened():
+                    self._settle(cause, cause.case_id or "")
+                case EntryCorrected(topic=topic) | EntryVoided(topic=topic) if topic in _GROUNDS:
+                    self._settle(cause, cause.case_id or "")
 
-    def _settle(self, cause: Entry, case_id: str, judgment_no: str) -> None:
+    def _settle(self, cause: Entry, case_id: str) -> None:
         known = [entry for entry in disputes.load(self.ledger, case_id, EVERYWHERE).entries if entry.case_id == case_id]
-        told = [entry.event for entry in known if isinstance(entry.event, JudgmentReversed)]
-        reversals = [event for event in told if event.judgment_no == judgment_no]
-        if not reversals:
-            return
-        last = max(reversals, key=lambda event: (event.reversed_on, event.by_judgment_no))
-        owed = {duty.defendant for duty in opening.duties(known, self.rules.now()) if duty.judgment_no == judgment_no}
-        for stream in _reviews_of(known, judgment_no):
-            self._void(cause, stream, last, owed)
+        reversals = [entry.event for entry in known if isinstance(entry.event, JudgmentReversed)]
+        owed = {(duty.judgment_no, duty.defendant) for duty in opening.duties(known, self.rules.now())}
+        for stream, judgment_no in _reviews(known):
+            of_judgment = [event for event in reversals if event.judgment_no == judgment_no]
+            last = max(of_judgment, key=lambda event: (event.reversed_on, event.by_judgment_no), default=None)
+            self._follow(cause, stream, last, {defendant for number, defendant in owed if number == judgment_no})
 
-    def _void(self, cause: Entry, stream: str, reversal: JudgmentReversed, owed: set[str]) -> None:
+    def _follow(self, cause: Entry, stream: str, reversal: JudgmentReversed | None, owed: set[str]) -> None:
         def decide() -> list[StreamWrite]:
-            review = reviews.fold(self.ledger.load(stream, EVERYWHERE))
-            if review is None or review.voided or not owed.isdisjoint(_parts(review)):
+            originals = self.ledger.load_original(stream, EVERYWHERE)
+            entries = as_corrected(originals)
+            review = reviews.fold(entries)
+            if review is None:
                 raise NothingLeft
-            voided = ReviewVoided(
-                agency=review.agency,
-                judgment_no=reversal.judgment_no,
-                voided_on=max(reversal.reversed_on, review.received_on),
-                because="reversed",
-                authority=reversal.by_judgment_no,
-                reason=self.keys.seal_text(stream, f"{reversal.by_judgment_no} {RESULTS[reversal.result]}，败诉不再成立"),
-            )
-            new = NewEvent(
-                event=voided,
-                jurisdiction=review.jurisdiction,
-                case_id=review.case_id,
-                occurred_on=voided.voided_on,
-                causation_id=cause.event_id,
-            )
-            return [StreamWrite(stream=stream, expected_version=review.version, events=(new,))]
+            calls_for = not owed.isdisjoint(_parts(review))
+            by_itself = next((e for e in entries if isinstance(e.event, ReviewVoided) and e.actor == SYSTEM), None)
+            if calls_for == (review.voided is None) or (calls_for and by_itself is None):
+                raise NothingLeft
+            if by_itself is not None:
+                standing = standing_entry(originals, by_itself.event_id) or by_itself
+                new = voided(standing, _LOST_AFTER_ALL, partial(self.keys.seal_text, stream), cause.event_id)
+            else:
+                event = self._voiding(review, stream, reversal, cause)
+                new = NewEvent(
+                    event=event,
+                    jurisdiction=review.jurisdiction,
+                    case_id=review.case_id,
+                    occurred_on=event.voided_on,
+                    causation_id=cause.event_id,
+                )
+            return [StreamWrite(stream=stream, expected_version=len(originals), events=(new,))]
 
-        request = following(cause, NAME, body_hash=self.keys.keyed_hash(stream.encode()), source=cause.stream)
-        own = msgspec.structs.replace(request, command_id=command_id(NAME, stream))
+        request = following(cause, NAME, stream, body_hash=self.keys.keyed_hash(stream.encode()), source=cause.stream)
         try:
-            carry_out(self.ledger, own, decide, retries=RETRIES)
+            carry_out(self.ledger, request, decide, retries=RETRIES)
         except NothingLeft:
             return
 
+    def _voiding(self, review: Review, stream: str, reversal: JudgmentReversed | None, cause: Entry) -> ReviewVoided:
+        if reversal is None:
+            authority = getattr(cause.event, "authority", None) or _CORRECTION
+            day, because = legal_day(self.ledger.clock()), f"{review.opening.judgment_no} 的裁判结果已经更正，败诉不再成立"
+        else:
+            authority, day = reversal.by_judgment_no, reversal.reversed_on
+            because = f"{authority} {RESULTS[reversal.result]}，败诉不再成立"
+        return ReviewVoided(
+            agency=review.agency,
+            judgment_no=review.opening.judgment_no,
+            voided_on=max(day, review.received_on),
+            because="corrected" if reversal is None else "reversed",
+            authority=authority,
+            reason=self.keys.seal_text(stream, because),
+        )
 
-def _reviews_of(known: Sequence[Entry], judgment_no: str) -> Iterator[str]:
-    streams = (e.stream for e in known if isinstance(e.event, ReviewOpened) and e.event.judgment_no == judgment_no)
-    yield from dict.fromkeys(streams)
+
+def _reviews(known: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """The review streams of a record, each with the judgment that it is about."""
+    opened = ((entry.stream, entry.event.judgment_no) for entry in known if isinstance(entry.event, ReviewOpened))
+    yield from dict.fromkeys(opened)
 
 
 def _parts(review: Review) -> set[str]:

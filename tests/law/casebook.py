@@ -1,7 +1,9 @@
 """Entries of made-up cases, as the ledger would hand them over, for tests of obligations."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime, time
+from typing import Self
 from uuid import UUID, uuid5
 
 from yingsu.events.intake.case import (
@@ -15,9 +17,12 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
+from yingsu.events.intake.correction import EntryCorrected
 from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.entry import Actor, Entry, Event
 from yingsu.ledger.mapper import encode
+from yingsu.ledger.sealed import SealedText
 
 HONGZE = "320813"
 ELSEWHERE = "370402"
@@ -44,6 +49,10 @@ class Casebook:
         corrects: Entry | None = None,
         source_seq: int | None = None,
     ) -> Entry:
+        if corrects is not None:
+            reason = SealedText(subject="s", key_id="k", box="b")
+            told = EntryCorrected(target=corrects.event_id, topic=corrects.topic, reason=reason, authority=None)
+            self.write(told, corrects.occurred_on, recorded_on=recorded_on, jurisdiction=corrects.jurisdiction)
         position = len(self.entries) + 1
         entry = Entry(
             position=position,
@@ -68,6 +77,12 @@ class Casebook:
         )
         self.entries.append(entry)
         return entry
+
+    def as_it_stands(self) -> Self:
+        """The same case with its corrections applied, as readers of the ledger see it."""
+        found = copy(self)
+        found.entries = as_corrected(self.entries)
+        return found
 
     def filed(self, on: date, *, agencies: Sequence[tuple[str, str]] = ((TOWN, HONGZE),), instance: Instance = "first") -> Entry:
         event = CaseFiled(

@@ -80,7 +80,7 @@ def test_a_task_keeps_its_id_through_a_correction_and_its_record_reads_back_equa
     case = served()
     before = item(case, rules)
     case.served(date(2026, 9, 3), corrects=case.entries[-1])
-    after = item(case, rules)
+    after = item(case.as_it_stands(), rules)
     assert (after.id, after.since) == (before.id, date(2026, 9, 3))
     assert from_bytes(to_bytes(after)) == after
 

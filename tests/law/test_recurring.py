@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid5
 
-import msgspec
 import pytest
 
 from tests.law.casebook import BUREAU, ELSEWHERE, HONGZE, NAMESPACE, TOWN, Casebook
@@ -321,14 +320,6 @@ def test_a_new_version_within_the_cycle_leaves_the_duty_whole(tmp_path: Path) ->
     rules = Rules([item for item in (*both, national) if item], CALENDAR)
     (training,) = found(rules, [], date(2026, 1, 1), date(2026, 12, 31))
     assert (training.title, training.profile) == ("新", "madeup.2")
-
-
-def test_a_corrected_report_counts_as_corrected(tmp_path: Path) -> None:
-    rules, reports = rules_of(tmp_path, ANNUAL), Reports()
-    wrong = reports.reported(date(2026, 1, 3), "2025")
-    right = reports.reported(date(2026, 1, 3), "2024")
-    reports.entries[-1] = msgspec.structs.replace(right, corrects=wrong.event_id)
-    assert one(rules, reports.entries, date(2025, 6, 1)).satisfied_on is None
 
 
 @pytest.mark.parametrize("cycle", ["quarter", "half_year", "year"])

@@ -1,4 +1,4 @@
-"""The facts of one case as the rules look for them. Owns corrections, where each agency belongs, and the order of facts.
+"""The facts of one case as the rules look for them. Owns where each agency belongs, and the order of facts.
 
 Facts are ordered by their legal day, then the day on which they came about (a hearing's is fixed before it), the court's order of that day, and
 content: never by when they were recorded.
@@ -43,12 +43,11 @@ class Place(NamedTuple):
 
 
 class CaseFacts(NamedTuple):
-    """Entries by topic, corrections applied; the jurisdiction of each agency; of corrected entries the id of the first."""
+    """Entries by topic, and the jurisdiction of each agency."""
 
     case_id: str
     by_topic: dict[str, list[Entry]]
     jurisdictions: dict[str, str]
-    roots: dict[UUID, UUID]
 
     def all(self, fact: Condition, of: Place) -> list[Found]:
         """Every entry that is `fact` for the party, key and record."""
@@ -85,23 +84,11 @@ class CaseFacts(NamedTuple):
 
 
 def read(case_id: str, entries: list[Entry]) -> CaseFacts:
-    """The facts in the entries of one case. An entry that `corrects` another takes its place; of several corrections the last recorded counts."""
-    roots: dict[UUID, UUID] = {}
-    replaced: set[UUID] = set()
-    if any(entry.corrects for entry in entries):
-        last: dict[UUID, UUID] = {}
-        for entry in sorted(entries, key=lambda item: item.position):
-            if entry.corrects:
-                replaced.add(entry.corrects)
-                if entry.corrects in last:
-                    replaced.add(last[entry.corrects])
-                last[entry.corrects] = entry.event_id
-                roots[entry.event_id] = roots.get(entry.corrects, entry.corrects)
+    """The facts in the entries of one case, as they stand."""
     facts: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.event_id not in replaced:
-            facts.setdefault(entry.event.TOPIC, []).append(entry)
-    return CaseFacts(case_id, facts, _jurisdictions(facts), roots)
+        facts.setdefault(entry.event.TOPIC, []).append(entry)
+    return CaseFacts(case_id, facts, _jurisdictions(facts))
 
 
 def _jurisdictions(facts: dict[str, list[Entry]]) -> dict[str, str]:

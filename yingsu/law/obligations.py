@@ -75,7 +75,7 @@ def _first(case: CaseFacts, rules: Rules, begun: Begun, place: Place) -> Obligat
         day = Given(day=_next_fixed(on, live.rule.fixed_date), roll=False)
     backward = period is not None and period.direction == "before"
     start = Start(
-        event_id=case.roots.get(entry.event_id, entry.event_id),
+        event_id=entry.event_id,
         topic=entry.event.TOPIC,
         record=entry.case_id or "",
         what=begun.found.what,

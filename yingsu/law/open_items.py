@@ -58,7 +58,7 @@ def _item(case: CaseFacts, begun: Begun, place: Place) -> OpenItem:
     entry, live = begun.found.entry, begun.live
     rule, end = live.rule, ending(case, live, place)
     start = Cause(
-        event_id=case.roots.get(entry.event_id, entry.event_id),
+        event_id=entry.event_id,
         topic=entry.event.TOPIC,
         record=entry.case_id or "",
         what=begun.found.what,

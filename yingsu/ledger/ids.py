@@ -19,6 +19,7 @@ CATEGORIES = frozenset(
         "case",
         "case_number",
         "client",
+        "correction",
         "court",
         "dispute",
         "endpoint",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Final, Protocol
 
 from yingsu.clock import Clock
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
@@ -37,7 +38,11 @@ class Readable(Protocol):
         ...
 
     def load(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
-        """The entries of one stream in version order, as far as `tenants` may see them."""
+        """The entries of one stream in version order as they stand, as far as `tenants` may see them."""
+        ...
+
+    def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
+        """The same, each entry as it was recorded."""
         ...
 
 
@@ -62,7 +67,11 @@ class Snapshot:
         self._streams |= found
 
     def load(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
-        """The entries of one stream in version order. ValueError for other tenants than the system itself."""
+        """The entries of one stream in version order as they stand. ValueError for other tenants than the system itself."""
+        return as_corrected(self.load_original(stream, tenants))
+
+    def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
+        """The same, each entry as it was recorded."""
         if tenants != EVERYWHERE:
             raise ValueError("a snapshot is read by the system itself")
         self.fetch([stream])

@@ -23,6 +23,7 @@ from yingsu.ledger.appender import (
     moment_of,
     refused_by,
 )
+from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
 from yingsu.ledger.library import LedgerApplication, LedgerRecorder
@@ -134,13 +135,18 @@ class Ledger:
         return Receipt(command_id=command_id, recorded_at=rows[0][5].astimezone(UTC), events=events)
 
     def load(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
-        """The entries of one stream in version order, as far as `tenants` may see them. [] where there is no such stream for them."""
+        """The entries of one stream in version order as they stand, as far as `tenants` may see them. [] where there is no such stream for
+        them."""
+        return as_corrected(self.load_original(stream, tenants))
+
+    def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
+        """The same, each entry as it was recorded."""
         return [to_entry(stored.row) for stored in LedgerRecorder(self.database, tenants).select_events(stream)]
 
     def load_case(
         self, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None
     ) -> list[Entry]:
-        """The entries of one case over all its streams, in position order.
+        """The entries of one case over all its streams, in position order, each as it was recorded.
 
         `as_of` leaves out facts dated later (`occurred_on`); `as_known_at` leaves out what was recorded later (aware datetime).
         """

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Protocol, runtime_checkable
 
+from yingsu.ledger.correcting import striking_topics
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 
@@ -54,15 +55,15 @@ class DerivingView(View, Deriving, Protocol):
 
 
 def selected(view: View) -> list[str]:
-    """The patterns of the topics that a view is handed."""
-    return list(view.selects) if isinstance(view, Selective) else ["%"]
+    """The patterns of the topics that a view is handed: what strikes an entry is among them, whichever it asks for."""
+    return [*view.selects, *sorted(striking_topics())] if isinstance(view, Selective) else ["%"]
 
 
 def handed(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Those of the entries that a view is handed."""
     if not isinstance(view, Selective):
         return list(entries)
-    wanted = _matching(view.selects)
+    wanted = _matching(tuple(selected(view)))
     return [entry for entry in entries if wanted.fullmatch(entry.topic)]
 
 

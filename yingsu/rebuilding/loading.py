@@ -68,7 +68,7 @@ def derive_step_by_step(cursor: Cursor, view: DisputeView, records: Iterable[str
     for entry in map(to_entry, rows):
         if entry.case_id is not None:
             seen.add(entry.case_id)
-        touched = seen if entry.topic in view.publications else {entry.case_id or ""} if view.heeds(entry) else set()
+        touched = seen if entry.topic in view.publications else {entry.case_id or ""} if view.is_touched_by(entry) else set()
         view.prepare(cursor, entry.position)
         quarantine.derive_each(cursor, view, sorted(touched - quarantine.held(cursor, view)), entry)
 

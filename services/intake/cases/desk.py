@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -10,6 +11,7 @@ from services.intake.cases import record as records
 from services.intake.cases import response as responses
 from services.intake.cases.answer_marks import require_papers
 from services.intake.cases.attendance import Appearance, record_attendance
+from services.intake.cases.correcting import Correcting
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response, Submission
 from services.intake.court.numbering import number_stream, reserved_by
@@ -118,11 +120,12 @@ class ResponseDesk:
         caller: Caller,
         request: Request,
         rules: Rules | None,
+        correcting: Correcting | None = None,
     ) -> Response:
         """Record an answer, decided on version `expected_version` of the response (0: none yet). `note` is sealed once the answer is
-        admitted: a refusal leaves no key behind.
+        admitted: a refusal leaves no key behind. With `correcting` it stands in the stead of an earlier entry.
 
-        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `submit_answer` and `require_papers` raise.
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict`, `EntryNotFound` and what `submit_answer` and `require_papers` raise.
         """
 
         def decide(record: Record, response: Response, stream: str, today: date) -> NewEvent:
@@ -145,7 +148,7 @@ class ResponseDesk:
             before_filing="答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。",
             of_another="只能登记本机关的答辩，或者由本机关承办应诉的被告的答辩。其他被告的答辩由该机关自行登记。",
         )
-        return self._respond(filed_in, agency, decide, expected_version, caller, request)
+        return self._respond(filed_in, agency, decide, expected_version, caller, request, correcting)
 
     def attend(
         self,
@@ -156,10 +159,12 @@ class ResponseDesk:
         expected_version: int,
         caller: Caller,
         request: Request,
+        correcting: Correcting | None = None,
     ) -> Response:
         """Record who appeared at a hearing, decided on version `expected_version` of the response. `leader` is sealed once it is admitted.
+        With `correcting` it stands in the stead of an earlier entry.
 
-        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict` and what `record_attendance` raises.
+        Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict`, `EntryNotFound` and what `record_attendance` raises.
         """
 
         def decide(record: Record, response: Response, stream: str, today: date) -> NewEvent:
@@ -181,7 +186,7 @@ class ResponseDesk:
             before_filing="没有开庭，出庭情况（行政诉讼法第三条）无从登记。请在法院立案并通知开庭后登记。",
             of_another="只能登记本机关的出庭情况，或者由本机关承办应诉的被告的出庭情况。其他被告的出庭情况由该机关自行登记。",
         )
-        return self._respond(filed_in, agency, decide, expected_version, caller, request)
+        return self._respond(filed_in, agency, decide, expected_version, caller, request, correcting)
 
     def _own_case(self, case_id: str, agency: str, caller: Caller, *, before_filing: str, of_another: str) -> str:
         """The record that holds the filing. Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`."""
@@ -200,12 +205,15 @@ class ResponseDesk:
         expected_version: int,
         caller: Caller,
         request: Request,
+        correcting: Correcting | None,
     ) -> Response:
         """Append what is decided on the response in a filed case; returns the response after it."""
         stream = responses.stream_of(filed_in, agency)
 
         def writes() -> list[StreamWrite]:
-            record = self.record(filed_in, caller)
+            dispute = self.dispute(filed_in, caller)
+            entries = dispute.entries if correcting is None else correcting.left_out_of(dispute.entries)
+            record = records.fold(dispute.case_id, entries)
             response = record.response_of(agency)
             require_version(
                 self.ledger,
@@ -215,8 +223,11 @@ class ResponseDesk:
                 tenants=caller.tenants,
                 refusal="本机关在本案的登记已有更新。请刷新后再提交。",
             )
-            new = decide(record, response, stream, legal_day(self.ledger.clock()))
-            return [StreamWrite(stream=stream, expected_version=response.version, events=(new,))]
+            events: tuple[NewEvent, ...] = (decide(record, response, stream, legal_day(self.ledger.clock())),)
+            if correcting is not None:
+                seal = partial(self.keys.seal_text, stream)
+                events = correcting.correct(self.ledger.load_original(stream, EVERYWHERE), events[0], seal)
+            return [StreamWrite(stream=stream, expected_version=response.version, events=events)]
 
         carry_out(self.ledger, request, writes)
         return self.record(filed_in, caller).response_of(agency)

@@ -25,6 +25,7 @@ from services.intake.cases.timing import Timing, findings_now, rules_known, timi
 from services.intake.cases.view import CaseFilter
 from services.intake.wiring import desk_of, rules_of, writer_of
 from yingsu.clock import legal_day
+from yingsu.ledger.correcting import stands
 from yingsu.ledger.deciding import Request as WriteRequest
 from yingsu.ledger.sealed import Person
 from yingsu.officials.callers import Caller
@@ -114,7 +115,7 @@ def read_timeline(
     dispute = desk_of(request).dispute(case_id, caller, as_of=as_of, as_known_at=as_known_at)
     findings = findings_now(dispute, rules_of(request))
     directory = deps_of(request).directory
-    return [timeline_line(entry, findings, directory) for entry in dispute.entries]
+    return [timeline_line(entry, findings, directory) for entry in filter(stands, dispute.entries)]
 
 
 @router.get(
@@ -155,14 +156,7 @@ def submit_answer(
     首次登记的 If-Match 为 "0"。附有办理人员声明的，登记该人员。
     """
     desk: ResponseDesk = desk_of(request)
-    submission = Submission(
-        submitted_on=body.submitted_on,
-        delivery=body.delivery,
-        posted_on=body.posted_on,
-        has_answer=body.has_answer,
-        evidence_count=body.evidence_count,
-    )
-    desk.submit(case_id, agency_id, submission, body.note, version, caller, write, rules_known(rules_of(request)))
+    desk.submit(case_id, agency_id, submission_of(body), body.note, version, caller, write, rules_known(rules_of(request)))
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
     return writer_of(request, caller).submitted(case_id, record, known, timing)
@@ -183,6 +177,26 @@ def record_attendance(
 
     开庭须已由法院报送。If-Match 为本机关应诉登记的版本，尚无登记时为 "0"。附有办理人员声明的，登记该人员。
     """
+    appearance, leader = appearance_of(body)
+    desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
+    record, known, timing = _responded(request, case_id, agency_id, caller)
+    set_etag(response, known.version)
+    return writer_of(request, caller).response(case_id, record, known, timing, own=True)
+
+
+def submission_of(body: AnswerBody) -> Submission:
+    """The answer in the domain's terms."""
+    return Submission(
+        submitted_on=body.submitted_on,
+        delivery=body.delivery,
+        posted_on=body.posted_on,
+        has_answer=body.has_answer,
+        evidence_count=body.evidence_count,
+    )
+
+
+def appearance_of(body: AttendanceBody) -> tuple[Appearance, Person | None]:
+    """Who appeared, in the domain's terms, and the leader where one did."""
     appearance = Appearance(
         hearing_no=body.hearing_no,
         hearing_on=body.hearing_on,
@@ -198,11 +212,7 @@ def record_attendance(
         left_without_leave=body.left_without_leave,
         leader_agency=body.leader_agency,
     )
-    leader = Person(name=body.leader.name) if body.leader else None
-    desk_of(request).attend(case_id, agency_id, appearance, leader, version, caller, write)
-    record, known, timing = _responded(request, case_id, agency_id, caller)
-    set_etag(response, known.version)
-    return writer_of(request, caller).response(case_id, record, known, timing, own=True)
+    return appearance, Person(name=body.leader.name) if body.leader else None
 
 
 def _responded(request: Request, case_id: str, agency_id: str, caller: Caller) -> tuple[Record, Responded, Timing | None]:

@@ -10,6 +10,7 @@ import msgspec
 
 from services.intake.cases.titles import agency_of, title
 from yingsu.clock import legal_day
+from yingsu.ledger.correcting import Striking
 from yingsu.ledger.entry import Entry
 
 
@@ -30,7 +31,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def line(entry: Entry) -> Line:
-    """The line of an entry."""
+    """The line of an entry. What corrects one is dated as that is, and is itself never late."""
     known_on = max(entry.occurred_on, entry.received_on or entry.occurred_on)
     return Line(
         position=entry.position,
@@ -41,7 +42,7 @@ def line(entry: Entry) -> Line:
         occurred_on=entry.occurred_on,
         received_on=entry.received_on,
         recorded_at=entry.recorded_at,
-        days_late=max(0, (legal_day(entry.recorded_at) - known_on).days),
+        days_late=0 if isinstance(entry.event, Striking) else max(0, (legal_day(entry.recorded_at) - known_on).days),
         # What a court told is the court's, also where a reaction or the desk placed it later.
         actor_role="court" if entry.source.startswith("message-") else entry.actor.role,
         official=entry.actor.official,

@@ -57,6 +57,9 @@ class TimelineLineAnswer(Answer):
     recorded_at: datetime = Field(title="登记时刻")
     recorded_late: bool = Field(title="是否补登", description="登记日晚于知悉事实之日")
     days_late: int = Field(title="补登迟延天数")
+    corrected: bool = Field(
+        title="是否经过更正", description="所列为更正后的内容；更正的理由另有一行，更正以前的内容按知悉时刻查询"
+    )
     actor_role: str = Field(title="登记者身份")
     official: str | None = Field(title="办理人员编号")
     findings: list[FindingAnswer] = Field(title="期限认定", description="这项登记办结的应办事项")
@@ -76,6 +79,7 @@ def timeline_line(entry: Entry, findings: Mapping[UUID, tuple[Finding, ...]], di
         recorded_at=line.recorded_at,
         recorded_late=line.days_late > 0,
         days_late=line.days_late,
+        corrected=entry.corrects is not None,
         actor_role=line.actor_role,
         official=line.official,
         findings=[finding_answer(finding) for finding in findings.get(entry.event_id, ())],

@@ -16,6 +16,7 @@ from yingsu.events.intake.case import (
     ServedDocument,
     ServiceRecorded,
 )
+from yingsu.events.intake.correction import EntryCorrected, EntryVoided, StepCorrected, StepVoided
 from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.events.intake.hearing import HearingScheduled
 from yingsu.events.intake.judgment import JudgmentDelivered, JudgmentLost
@@ -62,6 +63,7 @@ from yingsu.events.review.review import (
 )
 from yingsu.law.outcomes import OUTCOMES
 from yingsu.ledger.entry import Event, UnknownEvent
+from yingsu.ledger.mapper import event_class
 
 INSTANCES: Final[dict[Instance, str]] = {"first": "一审", "second": "二审", "retrial": "再审"}
 
@@ -89,18 +91,32 @@ def title(event: Event) -> str:
     """What an official reads."""
     if isinstance(event, UnknownEvent):
         return f"本版本不能识别的登记（{event.topic}）"
-    kind = type(event)
-    found = _TITLES.get(kind) or COURT_TITLES.get(kind) or STEP_TITLES.get(kind) or RESOLVING_TITLES.get(kind)
+    if isinstance(event, EntryCorrected | StepCorrected):
+        return f"更正{_of_topic(event.topic)}"
+    if isinstance(event, EntryVoided | StepVoided):
+        return f"撤销{_of_topic(event.topic)}"
+    found = _found(type(event))
     if found is None:
         return event.TOPIC
     return found if isinstance(found, str) else found(event)
+
+
+def _found(kind: type[Event]) -> "str | Callable[[Any], str] | None":
+    return _TITLES.get(kind) or COURT_TITLES.get(kind) or STEP_TITLES.get(kind) or RESOLVING_TITLES.get(kind)
+
+
+def _of_topic(topic: str) -> str:
+    """What an entry is called of which only the topic is known."""
+    kind = event_class(topic)
+    found = _found(kind) if kind else None
+    return f"“{found}”的登记" if isinstance(found, str) else "登记"
 
 
 def agency_of(event: Event) -> str | None:
     """The one agency that an event is about; None where it concerns the case as a whole or an applicant."""
     if isinstance(event, _OF_A_PARTY):
         return event.party if event.party.startswith("agency-") else None
-    if isinstance(event, _OF_AN_AGENCY):
+    if isinstance(event, (*_OF_AN_AGENCY, StepCorrected, StepVoided)):
         return event.agency
     told = type(event) in STEP_TITLES or type(event) in COURT_TITLES or type(event) in RESOLVING_TITLES
     return getattr(event, "agency", None) if told else None

@@ -15,6 +15,7 @@ from services.intake.cases.record import Status
 from services.intake.cases.timeline import line
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins, readers
+from yingsu.ledger.correcting import stands
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.listing import Listing
@@ -68,7 +69,7 @@ class CaseView(DisputeView):
             below = joins.below(case_id)
             shown = dispute if len(seeing) == 1 else [entry for entry in dispute if entry.case_id in below]
             yield "intake_case", _case_row(case_id, shown, joins, seeing[case_id])
-        for entry in dispute:
+        for entry in filter(stands, dispute):
             yield "intake_timeline", _line_row(entry, seeing[entry.case_id or ""])
 
 

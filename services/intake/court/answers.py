@@ -17,6 +17,8 @@ MESSAGE_STATUSES: dict[MessageStatus, str] = {
     "parked": "待处理",
     "conflicted": "内容冲突，待人工处理",
     "settled": "已处理完毕，未登记入案",
+    "corrected": "已由本院后来的消息更正",
+    "withdrawn": "已由本院后来的消息撤回",
 }
 
 
@@ -50,6 +52,7 @@ class MessageAnswer(Answer):
     parked_detail: str | None = Field(title="待处理原因")
     decision: Decision | None = Field(title="人工处理决定")
     decided_because: str | None = Field(title="处理理由")
+    corrected_by: str | None = Field(title="更正或者撤回本消息的消息编号", description="未经更正、撤回的为空")
     facts: list[FactAnswer] = Field(title="登记的事实", description="内容与已登记的事实相同时为空")
 
 
@@ -101,6 +104,7 @@ def receipt(message: Message, facts: list[Entry]) -> MessageAnswer:
         parked_detail=message.parked_detail,
         decision=message.decision,
         decided_because=message.decided_because,
+        corrected_by=message.corrected_by,
         facts=[
             FactAnswer(
                 event_id=entry.event_id,

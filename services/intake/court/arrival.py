@@ -8,9 +8,10 @@ from datetime import date
 import msgspec
 
 from services.intake.court import message as messages
+from services.intake.court.correcting import within_replacement
 from services.intake.court.correspondence import Correspondence, outcome_of
 from services.intake.court.instances import named_instances
-from services.intake.court.notice import AnyNotice, ReferralNotice, canonical, kind_of
+from services.intake.court.notice import AnyNotice, CorrectionNotice, ReferralNotice, canonical, kind_of
 from services.intake.court.numbering import earlier_numbers
 from services.intake.court.placing import Placing
 from services.intake.court.room import require_room_for_content
@@ -57,12 +58,16 @@ def arrive(mail: Correspondence, notice: AnyNotice, caller: Caller) -> Arrival:
     number = _own_number(mail, notice, court, today)
     earlier = earlier_numbers(notice, number, today)
     named_instances(notice, number, today)
+    named = (number.case_no, *earlier)
+    if isinstance(notice, CorrectionNotice):
+        with within_replacement():
+            named += arrive(mail, notice.replacement, caller).named
     content = canonical(notice)
     return Arrival(
         notice=notice,
         court=court,
         number=number,
-        named=(number.case_no, *earlier),
+        named=tuple(dict.fromkeys(named)),
         content=content,
         digest=mail.keys.keyed_hash(content).hex(),
         stream=messages.stream_of(court, notice.message_id),
@@ -70,13 +75,23 @@ def arrive(mail: Correspondence, notice: AnyNotice, caller: Caller) -> Arrival:
 
 
 def require_plausible(mail: Correspondence, arrival: Arrival) -> None:
-    """Raises `FutureFact`, `DateOrder`, `PartiesTooLong`, `ClaimsTooLong`, `MaterialsTooLong`."""
-    check_dates(arrival.notice, legal_day(mail.ledger.clock()))
+    """Raises `FutureFact`, `DateOrder`, `PartiesTooLong`, `ClaimsTooLong`, `MaterialsTooLong`; of what a correction puts in the place of an
+    earlier message, with its place in the body."""
+    today = legal_day(mail.ledger.clock())
+    check_dates(arrival.notice, today)
     require_room_for_content(arrival.notice, arrival.content)
+    if isinstance(arrival.notice, CorrectionNotice):
+        with within_replacement():
+            check_dates(arrival.notice.replacement, today)
+            require_room_for_content(arrival.notice.replacement, arrival.content)
 
 
 def require_files(files: FileStore, notice: AnyNotice, caller: Caller) -> None:
     """Raises `FileNotUsable` for a file that is not there, or is another's: of a material, or of a letter."""
+    if isinstance(notice, CorrectionNotice):
+        with within_replacement():
+            require_files(files, notice.replacement, caller)
+        return
     for index, sent in enumerate(notice.materials if isinstance(notice, ReferralNotice) else ()):
         if sent.file is not None:
             files.require(sent.file, caller.actor(), f"/materials/{index}/file")

@@ -14,13 +14,14 @@ import msgspec
 
 from services.intake.court import message as messages
 from services.intake.court.arrival import Arrival, arrive, on_its_way, require_files, require_plausible, taken_in
+from services.intake.court.correcting import awaiting, awaiting_stream
 from services.intake.court.correspondence import RETRIES
 from services.intake.court.door import BRINGS_SUBJECTS, CourtDoor
 from services.intake.court.message import Message
-from services.intake.court.notice import AnyNotice, FilingNotice, OpeningNotice
+from services.intake.court.notice import AnyNotice, FilingNotice, OpeningNotice, told_in
 from services.intake.court.numbering import number_stream, reserved_by
 from services.intake.court.placing import Placing
-from services.intake.court.waiting import WAITING, awaited
+from services.intake.court.waiting import WAITING, awaited, still_waiting
 from yingsu.disputes import DisputesAtOnce
 from yingsu.errors import Unavailable, YingsuError
 from yingsu.ledger.appender import VersionConflict
@@ -216,23 +217,30 @@ class Batch:
 def _read_together(ledger: DisputesAtOnce, items: Iterable[_Item]) -> None:
     """Read what deciding on these will ask for: the messages, the numbers that they name, the records that have these numbers."""
     numbers = {number for item in items for number in item.numbers}
-    ledger.fetch({*numbers, *(item.arrival.stream for item in items)})
+    messages_of = [item.arrival.stream for item in items]
+    ledger.fetch({*numbers, *messages_of, *map(awaiting_stream, messages_of)})
     cases = {reserved_by(ledger.load(number, EVERYWHERE)) for number in numbers} - {None}
     ledger.expected |= {case for case in cases if case}
     ledger.fetch(ledger.expected)
 
 
 def _unsettled(ledger: DisputesAtOnce, recorded: Sequence[_Item], found: Mapping[str, Message]) -> list[_Item]:
-    """Those for whose subject a message waits, and those that wait themselves where their number has a record by now."""
+    """Those for whose subject a message waits, those that wait themselves where their number has a record by now, and those that a message
+    corrects which came before them."""
     brought = {
         item.arrival.stream: case_id
         for item in recorded
-        if isinstance(item.notice, BRINGS_SUBJECTS) and (case_id := found[item.arrival.stream].case_id)
+        if isinstance(told_in(item.notice), BRINGS_SUBJECTS) and (case_id := found[item.arrival.stream].case_id)
     }
     cases = awaited(ledger, brought.values()) if brought else set()
 
+    corrections = {item.arrival.stream: awaiting(ledger, item.arrival.stream) for item in recorded}
+    corrected = still_waiting(ledger, (stream for of_one in corrections.values() for stream in of_one))
+
     def unsettled(item: _Item) -> bool:
         message = found[item.arrival.stream]
+        if not corrected.isdisjoint(corrections[message.stream]):
+            return True
         if message.case_id is None:
             return message.parked_reason in WAITING and any(reserved_by(ledger.load(one, EVERYWHERE)) for one in item.numbers)
         return brought.get(message.stream) in cases

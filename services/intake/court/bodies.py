@@ -5,95 +5,12 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from services.intake.bodies import ExtensionBody, FilingBody, RemovalBody, ServiceBody, WithdrawalBody
-from services.intake.court.course_bodies import (
-    AdditionBody,
-    ClosureBody,
-    MergerBody,
-    ProcedureBody,
-    ReplacementBody,
-    ResumptionBody,
-    SeriesBody,
-    SeriesEndBody,
-    SplitBody,
-    SubstitutionBody,
-    SuspensionBody,
-    TransferBody,
-    TrialTermBody,
-)
+from services.intake.court.correction_bodies import CorrectionBody, MessageWithdrawalBody
 from services.intake.court.course_examples import COURSE_EXAMPLES, example
-from services.intake.court.instance_bodies import (
-    AppealBody,
-    EffectiveBody,
-    PerformanceResumptionBody,
-    PerformanceTermBody,
-    RemandBody,
-    RetrialBody,
-)
-from services.intake.court.letter_bodies import (
-    AdviceBody,
-    AdviceWithdrawalBody,
-    CourtLetterBody,
-    LossWarningBody,
-    OpinionBody,
-    QueryBody,
-)
 from services.intake.court.notice import AnyNotice
-from services.intake.court.prelitigation_bodies import PreFilingBody, PreFilingWithdrawalBody, ReferralBody
-from services.intake.court.trial_bodies import (
-    AbsenceRulingBody,
-    CancellationBody,
-    HearingBody,
-    JudgmentBody,
-    RescheduleBody,
-    SittingBody,
-    SuggestionBody,
-    SummonsBody,
-)
+from services.intake.court.telling_bodies import TellingBody
 
-CourtMessageBody = (
-    ReferralBody
-    | PreFilingBody
-    | PreFilingWithdrawalBody
-    | FilingBody
-    | ServiceBody
-    | ExtensionBody
-    | RemovalBody
-    | HearingBody
-    | JudgmentBody
-    | WithdrawalBody
-    | ProcedureBody
-    | SuspensionBody
-    | ResumptionBody
-    | TrialTermBody
-    | RescheduleBody
-    | CancellationBody
-    | SittingBody
-    | SummonsBody
-    | SuggestionBody
-    | AbsenceRulingBody
-    | AdditionBody
-    | ReplacementBody
-    | SubstitutionBody
-    | AppealBody
-    | EffectiveBody
-    | RemandBody
-    | RetrialBody
-    | PerformanceResumptionBody
-    | PerformanceTermBody
-    | LossWarningBody
-    | CourtLetterBody
-    | AdviceBody
-    | AdviceWithdrawalBody
-    | QueryBody
-    | OpinionBody
-    | ClosureBody
-    | TransferBody
-    | MergerBody
-    | SplitBody
-    | SeriesBody
-    | SeriesEndBody
-)
+CourtMessageBody = TellingBody | CorrectionBody | MessageWithdrawalBody
 """A message of a court; `kind` says which."""
 
 TITLES: Final[Mapping[str, str]] = {
@@ -221,5 +138,31 @@ EXAMPLES: dict[str, Any] = COURSE_EXAMPLES | {
         occurred_on="2026-10-20",
         ruling_no="（2026）苏0813行初12号之一",
         voluntary=True,
+    ),
+    "message_correction": example(
+        "更正送达日期",
+        message_id="SU0813-20260915-0007",
+        kind="message_correction",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-09-15",
+        reason="送达日期录入有误",
+        replacement={
+            "message_id": "SU0813-20260910-0002",
+            "kind": "service",
+            "case_no": "（2026）苏0813行初12号",
+            "occurred_on": "2026-09-11",
+            "agency_code": "11320813000008125D",
+            "document": "complaint_copy",
+            "method": "电子送达",
+        },
+    ),
+    "message_withdrawal": example(
+        "撤回误报的开庭通知",
+        message_id="SU0813-20261010-0008",
+        kind="message_withdrawal",
+        case_no="（2026）苏0813行初12号",
+        occurred_on="2026-10-10",
+        withdraws="SU0813-20261009-0005",
+        reason="误报，尚未排期",
     ),
 }

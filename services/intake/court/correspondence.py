@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.intake.court import message as messages
-from services.intake.court.delivery import Held, Placed
+from services.intake.court.delivery import Closed, Held, Placed
 from services.intake.court.message import Message
 from services.intake.court.notice import AnyNotice, read
 from services.intake.court.placing import Placing
 from services.intake.number import parse
 from yingsu.clock import legal_day
 from yingsu.errors import Unavailable, YingsuError
-from yingsu.events.intake.message import CourtMessageApplied, CourtMessageParked
+from yingsu.events.intake.message import CourtMessageApplied, CourtMessageClosed, CourtMessageParked
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry, Event, NewEvent
 from yingsu.ledger.keys import KeyStore
@@ -70,8 +70,10 @@ class Correspondence:
         return NewEvent(event=event, jurisdiction=jurisdiction, occurred_on=today, causation_id=causation_id)
 
 
-def outcome_of(placed: Placed | Held) -> CourtMessageApplied | CourtMessageParked:
+def outcome_of(placed: Placed | Held | Closed) -> CourtMessageApplied | CourtMessageParked | CourtMessageClosed:
     """The event that tells the message's own stream what became of it."""
+    if isinstance(placed, Closed):
+        return CourtMessageClosed(detail=placed.detail)
     if isinstance(placed, Placed):
         return CourtMessageApplied(case_id=placed.case_id)
     return CourtMessageParked(reason=placed.reason, detail=placed.detail)

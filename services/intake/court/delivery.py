@@ -35,6 +35,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     writes: tuple[StreamWrite, ...] = ()
 
 
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
+    """There is nothing to be recorded for the notice in any case."""
+
+    detail: str
+    jurisdictions: tuple[str, ...]
+    writes: tuple[StreamWrite, ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """What a notice becomes, or one of several things. `on`: the day of the fact where that is another than the notice's. `concerns`: further
     jurisdictions that the case concerns from now on."""

@@ -84,8 +84,10 @@ class MessageDesk:
         for placing in prepared:
             placing.forget_new_case(after.case_id)
         if after.case_id is not None and prepared:
-            SettleParked(self.correspondence).settle_case(after.case_id)
-        return after
+            parked = SettleParked(self.correspondence)
+            parked.settle_case(after.case_id)
+            parked.settle_corrections(stream)
+        return self.message(stream, caller)
 
     def _again(self, state: Message) -> Placing:
         """The message on its way again, within the present reach of the court system that sent it."""

@@ -16,7 +16,7 @@ from services.intake.court.arrival import Arrival, arrive, on_its_way, require_f
 from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, keys_only_if_recorded
 from services.intake.court.fact_notices import AdditionNotice, ReplacementNotice
 from services.intake.court.message import Message
-from services.intake.court.notice import AnyNotice, OpeningNotice, SubstitutionNotice
+from services.intake.court.notice import AnyNotice, OpeningNotice, SubstitutionNotice, told_in
 from services.intake.court.waiting import WAITING
 from services.intake.reactions import SettleParked
 from yingsu.errors import NotFound, Refused, Stale
@@ -73,7 +73,7 @@ class CourtDoor:
             mail.ledger.receipt(request.command_id, request.body_hash)
             raise MessageConflict(
                 f"消息 {notice.message_id} 先前已收到，内容与本次不同；先前内容暂按原样有效，冲突已转人工处理。"
-                "如为新的事实，请换用新的消息编号重报；如为更正，请与登记机关联系。"
+                "如为新的事实，请换用新的消息编号重报；如为更正，请报送更正消息（message_correction）。"
                 f"先前内容的处理情况见回执 /v1/intake/court/messages/{quote(notice.message_id, safe='')}。"
             )
         return self.settled(notice, known)
@@ -88,8 +88,11 @@ class CourtDoor:
     def settled(self, notice: AnyNotice, known: Message) -> Message:
         """The message after what follows from it at once. Where that fails for being too busy, the reaction does it soon after."""
         mail, parked = self.correspondence, SettleParked(self.correspondence)
+        told = told_in(notice)
         try:
-            if known.case_id is not None and isinstance(notice, BRINGS_SUBJECTS):
+            if parked.settle_corrections(known.stream):
+                known = mail.message(known.stream) or known
+            if known.case_id is not None and isinstance(told, BRINGS_SUBJECTS):
                 parked.settle_case(known.case_id)
             elif known.parked_reason in WAITING and parked.look_again(known):
                 return mail.message(known.stream) or known

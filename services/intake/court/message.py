@@ -2,13 +2,15 @@
 
     received → applied
              → parked → applied | settled
+             → settled
     any of them, with another content under the same id: conflicted until settled; the first content stands
+    any of them, by a later message of the court: corrected or withdrawn; what that one tells stands
 
 Stream `message-<digest of court and message id>`.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -16,7 +18,9 @@ import msgspec
 from yingsu.errors import Refused
 from yingsu.events.intake.message import (
     CourtMessageApplied,
+    CourtMessageClosed,
     CourtMessageConflicted,
+    CourtMessageCorrected,
     CourtMessageParked,
     CourtMessageReceived,
     CourtMessageSettled,
@@ -26,13 +30,13 @@ from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.sealed import SealedText
 
 Progress = Literal["received", "applied", "parked", "settled"]
-MessageStatus = Literal["received", "applied", "parked", "conflicted", "settled"]
+MessageStatus = Literal["received", "applied", "parked", "conflicted", "settled", "corrected", "withdrawn"]
 ParkedReason = Literal["no_subject", "case_number_taken", "unknown_agency", "not_a_defendant"]
 Decision = Literal["keep_first", "dismiss", "retry"]
 """维持首次内容, 不予采用, 重新处理."""
 
 REASONS: dict[ParkedReason, str] = {
-    "no_subject": "所称案件或者预立案通报尚未登记",
+    "no_subject": "所称案件、预立案通报或者所更正的消息尚未登记",
     "case_number_taken": "该案号或者裁判文书号已有其他内容，或者所称争议已有另一立案案号",
     "unknown_agency": "所称机关尚未登记",
     "not_a_defendant": "所称机关不是本案被告",
@@ -47,7 +51,9 @@ class DecisionDoesNotFit(Refused):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as of its last event. `client` sent it; `conflicting` are the other contents that nobody has decided on; `version` is its stream's."""
+    """A message as of its last event. `client` sent it; `conflicting` are the other contents that nobody has decided on; `corrections` are
+    the streams of the later messages that corrected it or took it back, the first one first, `corrected_by` is the id of the last,
+    `corrected_on` its day with its place in that day, and `withdrawn` whether it took the message back; `version` is the stream's."""
 
     stream: str
     court: str
@@ -66,12 +72,20 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     conflicting: tuple[SealedText, ...] = ()
     decision: Decision | None = None
     decided_because: str | None = None
+    corrections: tuple[str, ...] = ()
+    corrected_by: str | None = None
+    corrected_on: tuple[date, int] | None = None
+    withdrawn: bool = False
     version: int = 0
 
     @property
     def status(self) -> MessageStatus:
         """What the court and the desk are told: an open conflict before everything else."""
-        return "conflicted" if self.conflicting else self.progress
+        if self.conflicting:
+            return "conflicted"
+        if self.corrected_by is not None:
+            return "withdrawn" if self.withdrawn else "corrected"
+        return self.progress
 
 
 def stream_of(court: str, message_id: str) -> str:
@@ -96,6 +110,23 @@ def evolve(state: Message | None, entry: Entry) -> Message | None:
             return msgspec.structs.replace(state, conflicting=(*state.conflicting, event.content))
         case CourtMessageSettled():
             return _settled(state, event)
+        case CourtMessageClosed(detail=detail):
+            return msgspec.structs.replace(
+                state, progress="settled", decided_because=detail, parked_reason=None, parked_detail=None
+            )
+        case CourtMessageCorrected():
+            # What the court says last stands: nobody has to decide between what it said before.
+            return msgspec.structs.replace(
+                state,
+                corrections=(*state.corrections, event.by),
+                corrected_by=event.message_id,
+                corrected_on=(entry.occurred_on, entry.source_seq or 0),
+                withdrawn=event.withdrawn,
+                conflicting=(),
+                progress="settled" if state.progress == "parked" else state.progress,
+                parked_reason=None,
+                parked_detail=None,
+            )
         case _:
             return state
 

@@ -186,7 +186,7 @@ OpeningNotice = FilingNotice | ReferralNotice | PreFilingNotice
 ReceivedNotice = ServiceNotice | ReferralNotice | PreFilingNotice | PaperNotice
 """What somebody receives, on a day that may be later."""
 
-AnyNotice = (
+TellingNotice = (
     OpeningNotice
     | PreFilingWithdrawalNotice
     | ServiceNotice
@@ -199,6 +199,30 @@ AnyNotice = (
     | SpecificNotice
     | PlainNotice
 )
+
+"""What tells a fact."""
+
+
+class CorrectionNotice(Notice, frozen=True, kw_only=True, tag="message_correction"):
+    """更正消息. On `occurred_on` the court puts `replacement` in the place of the message that it sent under the same id."""
+
+    reason: str
+    replacement: TellingNotice
+    authority: str | None = None
+
+
+class MessageWithdrawalNotice(Notice, frozen=True, kw_only=True, tag="message_withdrawal"):
+    """撤回消息. On `occurred_on` the court takes back what it told in the message `withdraws`."""
+
+    withdraws: str
+    reason: str
+    authority: str | None = None
+
+
+CorrectingNotice = CorrectionNotice | MessageWithdrawalNotice
+"""What is about an earlier message."""
+
+AnyNotice = TellingNotice | CorrectingNotice
 
 _decode = msgspec.json.Decoder(AnyNotice).decode
 
@@ -239,8 +263,20 @@ def agency_codes(notice: AnyNotice) -> tuple[str, ...]:
             return (canonical_code(notice.agency_code),)
         case AppealNotice(agency_code=str() as code):
             return (canonical_code(code),)
+        case CorrectionNotice(replacement=replacement):
+            return agency_codes(replacement)
         case _:
             return ()
+
+
+def told_in(notice: AnyNotice) -> AnyNotice:
+    """What a notice tells: of a correction what it puts in the place of the earlier message."""
+    return notice.replacement if isinstance(notice, CorrectionNotice) else notice
+
+
+def corrected_id(notice: CorrectingNotice) -> str:
+    """The id of the message that it is about."""
+    return notice.withdraws if isinstance(notice, MessageWithdrawalNotice) else notice.replacement.message_id
 
 
 def canonical_code(code: str) -> str:

@@ -43,9 +43,13 @@ _FACTS: dict[type[OpeningNotice], type[OpeningFact]] = {
 
 @dataclass
 class Opening:
-    """Places one opening notice. Kept over the retries of a request, so that case ids and keys are made once."""
+    """Places one opening notice. Kept over the retries of a request, so that case ids and keys are made once.
+
+    `continuing` is the record that goes on under the notice's number, where the number that it had turned out wrong.
+    """
 
     delivery: Delivery
+    continuing: str | None = None
     _minted: dict[str, str] = field(default_factory=dict, init=False)
     _sealed: dict[str, Sealed] = field(default_factory=dict, init=False)
 
@@ -64,7 +68,10 @@ class Opening:
         agencies = [agency for _, agency in _named(notice, found) if agency is not None]
         jurisdictions = tuple(dict.fromkeys(agency.jurisdiction for agency in agencies))
         own = numbered(delivery.ledger, delivery.court, delivery.number.case_no)
-        record = delivery.ledger.load(own.case_id, EVERYWHERE) if own.case_id else []
+        if own.case_id is not None and self.continuing is not None:
+            return delivery.hold("case_number_taken", f"更正后的案号 {own.case_no} 已有登记，请核对案号", jurisdictions)
+        record_id = own.case_id or self.continuing
+        record = delivery.ledger.load(record_id, EVERYWHERE) if record_id else []
         known = next((entry for entry in record if isinstance(entry.event, _FACTS[type(notice)])), None)
         if known is not None and not self._is_told_by(known, notice, agencies):
             return Held(
@@ -72,7 +79,7 @@ class Opening:
                 detail=f"案号 {own.case_no} 已由其他消息{_DOING[type(notice)]}，两次内容不同",
                 jurisdictions=jurisdictions,
             )
-        case_id = own.case_id or self._mint(own)
+        case_id = record_id or self._mint(own)
         joins = self._joins(notice, case_id, jurisdictions[0])
         opens_case = known is None and isinstance(notice, FilingNotice)
         claims = self._claim(own, joins, jurisdictions[0]) if joins or opens_case else ()

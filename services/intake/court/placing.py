@@ -5,7 +5,7 @@ A message on hold for its subject is listed in the stream of the number that it 
 every number of the dispute, and whoever has been put on hold is looked at once more (`reactions`): so neither can miss the other.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -13,8 +13,8 @@ from services.intake.cases import case as cases
 from services.intake.cases import trial as trials
 from services.intake.cases.case import Case, NotADefendant
 from services.intake.cases.trial import JudgedOtherwise
-from services.intake.court import adding, facts, instances, prelitigation, specific
-from services.intake.court.delivery import Delivery, Fact, Held, Placed
+from services.intake.court import adding, correcting, facts, instances, prelitigation, specific
+from services.intake.court.delivery import Closed, Delivery, Fact, Held, Placed
 from services.intake.court.envelope import FactNotice
 from services.intake.court.fact_notices import (
     AbsenceRulingNotice,
@@ -26,7 +26,7 @@ from services.intake.court.fact_notices import (
 )
 from services.intake.court.facts import ToldOtherwise
 from services.intake.court.notice import (
-    AnyNotice,
+    CorrectingNotice,
     ExtensionNotice,
     HearingNotice,
     JudgmentNotice,
@@ -35,12 +35,14 @@ from services.intake.court.notice import (
     RemovalNotice,
     ServiceNotice,
     SubstitutionNotice,
+    TellingNotice,
     WithdrawalNotice,
     canonical_code,
 )
 from services.intake.court.numbering import Numbered, filed_among, numbered
 from services.intake.court.opening import Opening
 from services.intake.court.prelitigation import WithdrawnOtherwise
+from services.intake.number import parse
 from yingsu import disputes
 from yingsu.clock import legal_day
 from yingsu.events.intake.case import CaseFiled, CaseNumberAwaited
@@ -49,41 +51,66 @@ from yingsu.events.naming import named
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Event, StreamWrite
 from yingsu.ledger.sealed import SealedText
+from yingsu.ledger.snapshot import Readable
 
 
 @dataclass
 class Placing(Delivery):
-    """One notice on its way. Kept over the retries of a request, so that a case id and its keys are made once."""
+    """One notice on its way. Kept over the retries of a request, so that a case id and its keys are made once.
 
+    `continuing` is the record that goes on under the notice's number, where the number that it had turned out wrong.
+    """
+
+    continuing: str | None = None
     _opening: Opening = field(init=False)
+    _replacing: "Placing | None" = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._opening = Opening(self)
+        self._opening = Opening(self, self.continuing)
 
-    def place(self) -> Placed | Held:
+    def place(self) -> Placed | Held | Closed:
         """Decide on what the ledger holds now.
 
         Raises `JurisdictionDenied`; for an opening notice what `earlier_numbers` and `Opening.place` raise; `DateOrder` for a withdrawal
-        that is earlier than its notice, a hearing fixed or a judgment made before the filing.
+        that is earlier than its notice, a hearing fixed or a judgment made before the filing; for one about an earlier message what
+        `correcting.place` raises.
         """
-        if isinstance(self.notice, OpeningNotice):
-            placed = self._opening.place(self.notice)
-        else:
-            number = numbered(self.ledger, self.court, self.number.case_no)
-            if isinstance(self.notice, PreFilingWithdrawalNotice):
-                placed = self._take_back(self.notice, number)
-            elif isinstance(self.notice, ClosureNotice) and self.notice.reason == "not_accepted":
-                placed = self._close_unfiled(self.notice, number)
-            else:
-                case = self._filed_case(number)
-                placed = self._await_case(number) if case is None else self._place_fact(self.notice, case, number)
+        placed: Placed | Held | Closed
+        if isinstance(self.notice, CorrectingNotice):
+            placed = correcting.place(self, self.notice, self._place_instead)
+            self.require_reach(placed.jurisdictions)
+            return placed
+        placed = self._place(self.notice)
         self.require_reach(placed.jurisdictions)
         return placed
+
+    def _place(self, notice: TellingNotice) -> Placed | Held:
+        if isinstance(notice, OpeningNotice):
+            return self._opening.place(notice)
+        number = numbered(self.ledger, self.court, self.number.case_no)
+        if isinstance(notice, PreFilingWithdrawalNotice):
+            return self._take_back(notice, number)
+        if isinstance(notice, ClosureNotice) and notice.reason == "not_accepted":
+            return self._close_unfiled(notice, number)
+        case = self._filed_case(number)
+        return self._await_case(number) if case is None else self._place_fact(notice, case, number)
+
+    def _place_instead(self, notice: TellingNotice, ledger: Readable, continuing: str | None) -> Placed | Held:
+        """Place another notice as this message's own, reading `ledger`."""
+        number = parse(notice.case_no, legal_day(self.ledger.clock()))
+        replacing = self._replacing
+        if replacing is None or (replacing.notice, replacing.continuing) != (notice, continuing):
+            replacing = replace(self, notice=notice, number=number, ledger=ledger, continuing=continuing)
+        replacing.ledger = ledger
+        self._replacing = replacing
+        return replacing._place(notice)
 
     def forget_new_case(self, recorded: str | None = None) -> None:
         """Destroy the keys of a case that was prepared and is certainly not on record: it was refused, or another request was first
         and `recorded` is that one's case."""
         self._opening.forget(recorded)
+        if self._replacing is not None:
+            self._replacing.forget_new_case(recorded)
 
     def _filed_case(self, number: Numbered) -> Case | None:
         """The case that the number speaks of: its own, else the filed case of its dispute."""
@@ -128,7 +155,7 @@ class Placing(Delivery):
         jurisdictions = tuple(dict.fromkeys(one.jurisdiction for entry in known for one in named(entry.event)))
         if number.case_id is None or not jurisdictions:
             return self._await(number, f"案号 {number.case_no} 尚无登记，移送调处、预立案通报或者立案消息到达后自动办理")
-        case = cases.fold(number.case_id, (entry for entry in known if entry.stream == number.case_id))
+        case = cases.fold(number.case_id, self.ledger.load(number.case_id, EVERYWHERE))
         try:
             event = self._plain(notice, case, "")
         except ToldOtherwise as refusal:
@@ -137,7 +164,7 @@ class Placing(Delivery):
         writes = (self.write_facts(case.case_id, case.version, found),) if found else ()
         return Placed(case_id=case.case_id, jurisdictions=jurisdictions, writes=writes)
 
-    def _place_fact(self, notice: AnyNotice, case: Case, number: Numbered) -> Placed | Held:
+    def _place_fact(self, notice: TellingNotice, case: Case, number: Numbered) -> Placed | Held:
         for code, agency in self.agencies().items():
             if agency is None:
                 return self.hold("unknown_agency", f"统一社会信用代码 {code} 尚未登记为机关", case.jurisdictions)
@@ -153,7 +180,7 @@ class Placing(Delivery):
         writes = (self.write_facts(case.case_id, case.version, found),) if found else ()
         return Placed(case_id=case.case_id, jurisdictions=concerned, writes=(*writes, *beside))
 
-    def _decide(self, notice: AnyNotice, case: Case) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    def _decide(self, notice: TellingNotice, case: Case) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """The facts for this case, as far as it has not got them, and the jurisdictions that the notice concerns."""
         filing = case.filing
         if filing is None:

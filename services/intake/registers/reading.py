@@ -36,6 +36,7 @@ from yingsu.law.clauses import Clause
 from yingsu.law.provision import Register
 from yingsu.law.registers import registers_on
 from yingsu.law.rules import Rules
+from yingsu.ledger.correcting import as_corrected, striking_topics
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.mapper import event_class, newest, spelled
@@ -155,8 +156,9 @@ def _histories(cursor: Cursor, asked: Known, sought: Sought) -> Histories:
 def _sponsored(cursor: Cursor, sought: Sought) -> Collection[Entry]:
     """The sponsors of whole series."""
     condition = (
-        "topic = %s AND occurred_on <= coalesce(%s::date, 'infinity') AND recorded_at <= coalesce(%s::timestamptz, 'infinity') "
+        "topic = ANY (%s) AND occurred_on <= coalesce(%s::date, 'infinity') AND recorded_at <= coalesce(%s::timestamptz, 'infinity') "
         "ORDER BY position"
     )
-    found = stream_entries(cursor, condition, (SponsorAssigned.TOPIC, sought.as_of, sought.as_known_at))
-    return [entry for entry in found if isinstance(entry.event, SponsorAssigned) and entry.event.series is not None]
+    topics = [SponsorAssigned.TOPIC, *sorted(striking_topics())]
+    found = list(stream_entries(cursor, condition, (topics, sought.as_of, sought.as_known_at)))
+    return [entry for entry in as_corrected(found) if isinstance(entry.event, SponsorAssigned) and entry.event.series is not None]

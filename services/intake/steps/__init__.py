@@ -1,5 +1,6 @@
 """What agencies and the bodies over them register in a filed case: each kind of step beside its decision, all through one desk."""
 
+from types import MappingProxyType
 from typing import Final
 
 from services.intake.steps import answering, attending, correction, letters, performing, reporting, resolution, risk, team
@@ -17,3 +18,5 @@ KINDS: Final = by_told(
     team.KINDS,
 )
 """Every kind of step, by what is told."""
+BY_EVENT: Final = MappingProxyType({kind.event: kind for kind in KINDS.values()})
+"""The same by what is recorded: each is recorded as an event of its own."""

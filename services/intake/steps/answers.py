@@ -24,6 +24,7 @@ class StepAnswer(Answer):
     occurred_on: date = Field(title="发生日期")
     recorded_at: datetime = Field(title="登记时刻")
     recorded_late: bool = Field(title="是否补登", description="登记日晚于发生之日")
+    corrected: bool = Field(title="是否经过更正", description="内容为更正后的内容；更正的理由另有一项登记")
     official: str | None = Field(title="办理人员编号")
     content: dict[str, Any] = Field(
         title="登记内容",

@@ -6,9 +6,13 @@ has an ETag of its own, and no court's message stales it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+
+import msgspec
 
 from services.intake.cases import record as records
 from services.intake.cases import response as responses
+from services.intake.cases.correcting import Correcting
 from services.intake.cases.desk import CaseNotFiled, OtherAgency, ResponseDesk
 from services.intake.cases.record import Record
 from services.intake.cases.response import require_running
@@ -22,8 +26,8 @@ from yingsu.errors import Malformed
 from yingsu.files import FileStore
 from yingsu.law.rules import Rules
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import Request, carry_out, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, NewEvent, Receipt, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, Receipt, StreamWrite
 from yingsu.ledger.room import excess
 from yingsu.ledger.sealed import Measure
 from yingsu.officials.callers import Caller
@@ -54,12 +58,21 @@ class StepDesk:
     rules: Rules | None
     directory: Directory
 
-    def take_own(self, case_id: str, agency: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
-        """Record a step of an agency that the caller answers for or whose response it handles, decided on version `expected_version` of its response (0: none yet); returns
-        the receipt.
+    def take_own(
+        self,
+        case_id: str,
+        agency: str,
+        told: Told,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+        correcting: Correcting | None = None,
+    ) -> Receipt:
+        """Record a step of an agency that the caller answers for or whose response it handles, decided on version `expected_version` of its
+        response (0: none yet); returns the receipt. With `correcting` it stands in the stead of an earlier one.
 
         Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `NotADefendant`, `VersionConflict`, `StepIncomplete`, `StepTooLong`,
-        `FutureFact`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `FileNotUsable`, and what the kind's decision raises.
+        `FutureFact`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `FileNotUsable`, `EntryNotFound`, and what the kind's decision raises.
         """
         kind = self.kinds[type(told)]
         filed_in = self._filed(case_id, kind, caller)
@@ -68,16 +81,25 @@ class StepDesk:
         stream = responses.stream_of(filed_in, agency)
 
         def writes() -> list[StreamWrite]:
-            dispute = self.cases.dispute(filed_in, caller)
+            dispute = self._seen(filed_in, caller, correcting)
             record = records.fold(dispute.case_id, dispute.entries)
             jurisdiction = record.case.jurisdiction_of(agency)
             if not kind.after_the_end:
                 require_running(record.case, agency, kind.day_of(told), kind.title)
-            return [self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, agency, caller)]
+            write = self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, agency, caller)
+            return [self._corrected(write, correcting)]
 
         return carry_out(self.cases.ledger, request, writes)
 
-    def take_supervising(self, case_id: str, told: Told, expected_version: int, caller: Caller, request: Request) -> Receipt:
+    def take_supervising(
+        self,
+        case_id: str,
+        told: Told,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+        correcting: Correcting | None = None,
+    ) -> Receipt:
         """Record a step of the body that supervises the case, decided on version `expected_version` of what it registered (0: nothing yet).
 
         Raises as `take_own` does, and `AgencyNotInCase`, `JurisdictionDenied`.
@@ -86,11 +108,12 @@ class StepDesk:
         filed_in = self._filed(case_id, kind, caller)
 
         def writes() -> list[StreamWrite]:
-            dispute = self.cases.dispute(filed_in, caller)
+            dispute = self._seen(filed_in, caller, correcting)
             record = records.fold(dispute.case_id, dispute.entries)
             jurisdiction = self.supervised(record, getattr(told, "agency", None), request.permitted)
             stream = supervision_stream(filed_in, jurisdiction)
-            return [self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, None, caller)]
+            write = self._write(kind, told, dispute, record, stream, expected_version, jurisdiction, None, caller)
+            return [self._corrected(write, correcting)]
 
         return carry_out(self.cases.ledger, request, writes)
 
@@ -118,6 +141,48 @@ class StepDesk:
             raise CaseNotFiled("法院尚未立案，没有监督机关的登记。请在立案后查看。")
         return dispute, supervision_stream(record.filed_in, self.supervised(record, None, caller.tenants))
 
+    def void(self, stream: str, correcting: Correcting, expected_version: int, caller: Caller, request: Request) -> Receipt:
+        """Take back an entry of a stream that is the caller's to write, decided on version `expected_version`; returns the receipt.
+
+        Raises `EntryNotFound`, `VersionConflict`, `JurisdictionDenied`.
+        """
+
+        def writes() -> list[StreamWrite]:
+            originals = self.originals(stream)
+            self._require_version(stream, expected_version, originals[-1].version if originals else 0, caller)
+            events = correcting.void(originals, partial(self.cases.keys.seal_text, stream))
+            return [StreamWrite(stream=stream, expected_version=len(originals), events=events)]
+
+        return carry_out(self.cases.ledger, request, writes)
+
+    def originals(self, stream: str) -> list[Entry]:
+        """The entries of a stream as they were recorded."""
+        return self.cases.ledger.load_original(stream, EVERYWHERE)
+
+    def _seen(self, filed_in: str, caller: Caller, correcting: Correcting | None) -> Dispute:
+        """The dispute that a step is decided on: where it corrects one, without that."""
+        dispute = self.cases.dispute(filed_in, caller)
+        if correcting is None:
+            return dispute
+        return msgspec.structs.replace(dispute, entries=correcting.left_out_of(dispute.entries))
+
+    def _corrected(self, write: StreamWrite, correcting: Correcting | None) -> StreamWrite:
+        if correcting is None:
+            return write
+        (new,) = write.events
+        seal = partial(self.cases.keys.seal_text, write.stream)
+        return msgspec.structs.replace(write, events=correcting.correct(self.originals(write.stream), new, seal))
+
+    def _require_version(self, stream: str, expected: int, actual: int, caller: Caller) -> None:
+        require_version(
+            self.cases.ledger,
+            stream,
+            expected=expected,
+            actual=actual,
+            tenants=caller.tenants,
+            refusal="本案的登记已有更新。请刷新后再提交。",
+        )
+
     def _filed(self, case_id: str, kind: Kind, caller: Caller) -> str:
         filed_in = self.cases.record(case_id, caller).filed_in
         if filed_in is None:
@@ -138,14 +203,7 @@ class StepDesk:
     ) -> StreamWrite:
         ledger, day = self.cases.ledger, kind.day_of(told)
         version = max((entry.version for entry in dispute.entries if entry.stream == stream), default=0)
-        require_version(
-            ledger,
-            stream,
-            expected=expected_version,
-            actual=version,
-            tenants=caller.tenants,
-            refusal="本案的登记已有更新。请刷新后再提交。",
-        )
+        self._require_version(stream, expected_version, version, caller)
         today = legal_day(ledger.clock())
         check_day(day, today, f"/{kind.day}")
         if not kind.before_the_filing and record.case.filing is not None and day < record.case.filing.filed_on:

@@ -41,6 +41,7 @@ class StepWriter:
             occurred_on=entry.occurred_on,
             recorded_at=entry.recorded_at,
             recorded_late=shown.days_late > 0,
+            corrected=entry.corrects is not None,
             official=entry.actor.official,
             content={
                 name: opened(getattr(entry.event, name), shown.agency, self.sight) for name in entry.event.__struct_fields__

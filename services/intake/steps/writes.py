@@ -1,6 +1,7 @@
 """A step over HTTP: the dependencies that every route of a step shares, and the reading of what was registered."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -19,6 +20,7 @@ from services.intake.steps.writer import StepWriter
 from services.intake.wiring import desk_of, rules_of, sight_of
 from yingsu.disputes import Dispute
 from yingsu.events.intake.response import AnswerSubmitted
+from yingsu.ledger.correcting import stands
 from yingsu.ledger.deciding import Request as WriteRequest
 from yingsu.ledger.entry import Entry, Receipt
 from yingsu.officials.callers import Caller
@@ -55,10 +57,14 @@ class _Step:
 
     def answer(self, receipt: Receipt) -> StepAnswer:
         """What was recorded, with what it completed."""
+        recorded = receipt.events[0]
+        return self.shown(recorded.event_id, receipt.version_of(recorded.stream))
+
+    def shown(self, event_id: UUID, version: int) -> StepAnswer:
+        """What stands of an entry, in a stream that is now at a version."""
         dispute = desk_of(self.request).dispute(self.case_id, self.caller)
-        recorded = {found.event_id for found in receipt.events}
-        entry = next(entry for entry in dispute.entries if entry.event_id in recorded)
-        set_etag(self._response, receipt.version_of(entry.stream))
+        entry = next(entry for entry in dispute.entries if entry.event_id == event_id)
+        set_etag(self._response, version)
         return _writer(self.request, dispute, self.caller).step(entry)
 
 
@@ -158,7 +164,7 @@ def _steps(
         return unchanged
     set_etag(response, version)
     writer = _writer(request, dispute, caller)
-    steps = [writer.step(entry) for entry in dispute.entries if entry.stream == stream]
+    steps = [writer.step(entry) for entry in dispute.entries if entry.stream == stream and stands(entry)]
     return StepsAnswer(case_id=dispute.case_id, steps=steps, version=version)
 
 

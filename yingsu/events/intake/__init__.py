@@ -4,6 +4,7 @@ and judgments, each defendant's response, files."""
 from yingsu.events.intake import (
     advice,
     case,
+    correction,
     course,
     file,
     handling,
@@ -21,6 +22,7 @@ from yingsu.events.intake import (
 __all__ = [
     "advice",
     "case",
+    "correction",
     "course",
     "file",
     "handling",

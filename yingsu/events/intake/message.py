@@ -53,3 +53,19 @@ class CourtMessageSettled(Event, frozen=True, kw_only=True):
 
     decision: Literal["keep_first", "dismiss", "retry"]
     reason: str
+
+
+@stored("intake.court_message_corrected.v1")
+class CourtMessageCorrected(Event, frozen=True, kw_only=True):
+    """A later message of the court corrected what this one told, or took it back. `by` is that message's stream, `message_id` its id."""
+
+    by: str
+    message_id: str
+    withdrawn: bool
+
+
+@stored("intake.court_message_closed.v1")
+class CourtMessageClosed(Event, frozen=True, kw_only=True):
+    """Nothing is to be recorded for the message: it takes back one that never came to be recorded."""
+
+    detail: str

@@ -51,7 +51,7 @@ def test_a_parked_message_is_listed_with_its_reason_and_shown_with_its_content(
     assert (row["message_id"], row["parked_reason"], row["parked_title"]) == (
         "m-2",
         "no_subject",
-        "所称案件或者预立案通报尚未登记",
+        "所称案件、预立案通报或者所更正的消息尚未登记",
     )
     shown = supervisor.get(f"/desk/messages/{row['stream']}")
     assert shown.headers["ETag"] == f'"{row["version"]}"'
