@@ -135,7 +135,7 @@ def test_no_route_of_a_case_knows_it_for_another_district_another_court_or_an_ag
     }
     asked = 0
     for method, path, body in of_cases(whole):
-        filled = path.replace("{case_id}", case_id).replace("{agency_id}", MARKET)
+        filled = path.format(case_id=case_id, agency_id=MARKET, event_id=UUID)
         for role, wire in others.items():
             status, code = code_of(wire, method, filled, body)
             assert (status, code) == (404, "case-not-found") or (status == 403 and code in CLOSED), (
@@ -155,7 +155,7 @@ def test_a_defendant_registers_nothing_for_another(whole: Whole) -> None:
     land, asked = whole.wire(LAND_OA), 0
     for method, path, body in of_cases(whole):
         if method != "GET" and "{agency_id}" in path and "/forwardings/" not in path:
-            filled = path.replace("{case_id}", case_id).replace("{agency_id}", MARKET)
+            filled = path.format(case_id=case_id, agency_id=MARKET, event_id=UUID)
             assert code_of(land, method, filled, body) == (403, "other-agency"), path
             asked += 1
     assert asked > 10

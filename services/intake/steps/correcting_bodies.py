@@ -24,7 +24,9 @@ class StepCorrectionBody(Body):
 
     model_config = ConfigDict(
         title="更正登记",
-        json_schema_extra=example(reason="报备日期录入有误", content={"reported_on": "2026-09-12", "to": ["示例司法局（样例）"]}),
+        json_schema_extra=example(
+            reason="报备日期录入有误", content={"reported_on": "2026-09-12", "responsible_unit": "示例法规科（样例）"}
+        ),
     )
 
     reason: LongText = Field(title="理由", description=REASON)

@@ -129,4 +129,4 @@ def _read(kind: type[B], body: StepCorrectionBody) -> B:
         return kind.model_validate(body.content)
     except ValidationError as error:
         found = [{**one, "loc": ("body", "content", *one["loc"])} for one in error.errors()]
-        raise RequestValidationError(found) from error
+        raise RequestValidationError(found, body=body.model_dump(mode="json")) from error
