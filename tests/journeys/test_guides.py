@@ -25,8 +25,9 @@ def stages(table: str) -> str:
 
 
 def last_segments(under: str) -> set[str]:
-    """What may be posted below a part of a case's address."""
-    return {path.rpartition("/")[2] for path, operations in PATHS.items() if under in path and "post" in operations}
+    """What may be posted below a part of a case's address, but for corrections, which every step has."""
+    posted = [path for path, operations in PATHS.items() if under in path and "post" in operations]
+    return {path.rpartition("/")[2] for path in posted if "/entries/" not in path}
 
 
 def test_the_sandbox_guide_shows_every_kind_of_message_as_the_code_has_it() -> None:

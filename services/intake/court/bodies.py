@@ -157,12 +157,12 @@ EXAMPLES: dict[str, Any] = COURSE_EXAMPLES | {
         },
     ),
     "message_withdrawal": example(
-        "撤回误报的开庭通知",
-        message_id="SU0813-20261010-0008",
+        "撤回误报的准予延期",
+        message_id="SU0813-20260921-0008",
         kind="message_withdrawal",
         case_no="（2026）苏0813行初12号",
-        occurred_on="2026-10-10",
-        withdraws="SU0813-20261009-0005",
-        reason="误报，尚未排期",
+        occurred_on="2026-09-21",
+        withdraws="SU0813-20260918-0003",
+        reason="误报，该机关未申请延期",
     ),
 }

@@ -34,8 +34,8 @@ class MessageWithdrawalBody(NoticeBody):
     model_config = ConfigDict(title="撤回消息")
 
     kind: Literal["message_withdrawal"] = Field(title="消息种类")
-    withdraws: str = Field(title="所撤回的消息编号", pattern=MESSAGE_ID_PATTERN, examples=["SU0813-20260910-0002"])
-    reason: Line = Field(title="撤回理由", description=REASON, examples=["误报，该文书尚未送达"])
+    withdraws: str = Field(title="所撤回的消息编号", pattern=MESSAGE_ID_PATTERN, examples=["SU0813-20260918-0003"])
+    reason: Line = Field(title="撤回理由", description=REASON, examples=["误报，该机关未申请延期"])
     authority: Line | None = Field(
         default=None, title="依据", description=AUTHORITY, examples=["（2026）苏0813行初12号之三裁定（样例）"]
     )

@@ -11,6 +11,7 @@ import pytest
 from tests.clauses.district import District
 from tests.clauses.filed import NAME, Filed
 from tests.whole import Whole
+from tests.wire import Wire
 from yingsu.clock import SettableClock
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -18,6 +19,7 @@ from yingsu.ledger.store import Ledger
 CODE, OTHER_CODE = "11320813000008100U", "11320813000008101Y"
 CASE_NO = "（2026）苏0813行初77号"
 RIGHT_NO = "（2026）苏0813行初78号"
+SECOND_NO = "（2026）苏08行终9号"
 FILING = {
     "message_id": "f-1",
     "kind": "case_filing",
@@ -134,9 +136,7 @@ def test_a_wrong_case_number_corrected_goes_on_as_the_same_case_and_the_wrong_nu
     late = filed.district.tell("h-2", "hearing_notice", CASE_NO, "2026-08-08", hearing_no=1, hearing_on="2026-08-21")
     assert (late.status_code, late.json()["parked_reason"]) == (202, "no_subject")
 
-    other = filed.district.tell(
-        "f-2", "case_filing", CASE_NO, "2026-08-08", **_but(FILING, "message_id", "kind", "case_no", "occurred_on")
-    )
+    other = filed.district.tell("f-2", "case_filing", CASE_NO, "2026-08-08", **_told(FILING))
     assert other.status_code == 201, other.text
     assert other.json()["case_id"] != filed.case_id
     assert receipt(filed, "h-2")["case_id"] == other.json()["case_id"]
@@ -162,9 +162,7 @@ def test_a_wrong_agency_corrected_owes_nothing_any_more_and_the_right_one_does(f
 
 @pytest.mark.edge(26)
 def test_a_loss_entered_by_mistake_is_none_its_review_is_void_and_the_mistake_of_the_mistake_is_told_too(filed: Filed) -> None:
-    told = filed.district.tell(
-        "j-1", "judgment", CASE_NO, "2026-08-07", **_but(JUDGMENT, "message_id", "kind", "case_no", "occurred_on")
-    )
+    told = filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **_told(JUDGMENT))
     assert told.status_code == 201, told.text
     assert [(one["status"], one["agency"]["agency_id"]) for one in reviews(filed)] == [("opened", filed.agency)]
 
@@ -189,9 +187,7 @@ def test_a_loss_entered_by_mistake_is_none_its_review_is_void_and_the_mistake_of
 
 @pytest.mark.edge(26)
 def test_a_win_entered_by_mistake_is_a_loss_whose_review_is_due_from_its_receipt(filed: Filed) -> None:
-    won = _but(JUDGMENT, "message_id", "kind", "case_no", "occurred_on") | {
-        "results": [{"agency_code": CODE, "outcome": "claims_dismissed"}]
-    }
+    won = _told(JUDGMENT) | {"results": [{"agency_code": CODE, "outcome": "claims_dismissed"}]}
     filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **won)
     assert reviews(filed) == []
 
@@ -205,5 +201,92 @@ def _results(filed: Filed) -> list[dict[str, Any]]:
     return [result for judgment in read(filed)["judgments"] for result in judgment["results"]]
 
 
-def _but(body: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if name not in names}
+def _told(body: dict[str, Any]) -> dict[str, Any]:
+    """What a message says beside what every message has."""
+    return {name: value for name, value in body.items() if name not in ("message_id", "kind", "case_no", "occurred_on")}
+
+
+@pytest.mark.edge(26)
+def test_a_reversal_told_by_mistake_gives_the_loss_back(filed: Filed) -> None:
+    """行政诉讼法 art. 89: the appeal court altered the judgment, said its message; in truth it upheld it."""
+    filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **_told(JUDGMENT))
+    higher = _higher_court(filed)
+    appeal = {"earlier_case_nos": [CASE_NO]}
+    filing = FILING | {"message_id": "f-2", "case_no": SECOND_NO, "occurred_on": "2026-08-12"} | appeal
+    _tell(filed, higher, "2026-08-12", filing)
+    decided = {
+        "message_id": "j-2",
+        "kind": "judgment",
+        "case_no": SECOND_NO,
+        "occurred_on": "2026-08-20",
+        "document": "judgment",
+        "results": [{"agency_code": CODE, "outcome": "claims_dismissed"}],
+        "upon_earlier": {"case_no": CASE_NO, "result": "reversed"},
+    }
+    _tell(filed, higher, "2026-08-20", decided)
+    assert [one["status"] for one in reviews(filed)] == ["voided"]
+
+    upheld = decided | {"upon_earlier": {"case_no": CASE_NO, "result": "upheld"}}
+    own = {"message_id": "c-2", "kind": "message_correction", "case_no": SECOND_NO, "occurred_on": "2026-08-21"}
+    _tell(filed, higher, "2026-08-21", own | {"reason": "录入有误", "replacement": upheld})
+
+    assert [one["status"] for one in reviews(filed)] == ["opened"]
+    assert [one["lost"] for one in _results(filed)] == [True]
+
+
+@pytest.mark.edge(26)
+def test_a_wrong_day_on_which_the_judgment_was_received_moves_the_review(filed: Filed) -> None:
+    filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **_told(JUDGMENT))
+    (before,) = reviews(filed)
+
+    correct(filed, "c-1", "2026-08-12", JUDGMENT | {"receipts": [{"agency_code": CODE, "received_on": "2026-08-10"}]})
+
+    (after,) = reviews(filed)
+    assert (before["received_on"], after["received_on"], after["review_id"]) == ("2026-08-07", "2026-08-10", before["review_id"])
+
+
+@pytest.mark.edge(25)
+def test_a_wrong_agency_in_a_referral_corrected_leaves_one_mediation_with_the_right_one(filed: Filed) -> None:
+    filed.district.agency("示例应急管理局（样例）", OTHER_CODE, "department")
+    referral = {
+        "message_id": "p-1",
+        "kind": "pre_litigation_referral",
+        "case_no": "（2026）苏0813行诉前调88号",
+        "occurred_on": "2026-08-05",
+        "cause": "行政处罚",
+        "applicants": [{"person": {"name": "示例王某"}}],
+        "agency_codes": [CODE],
+        "materials": [{"title": "起诉状（样例）"}],
+    }
+    told = filed.district.tell("p-1", "pre_litigation_referral", str(referral["case_no"]), "2026-08-05", **_told(referral))
+    assert told.status_code == 201, told.text
+    assert _respondents(filed) == [[NAME]]
+
+    told = correct(filed, "c-1", "2026-08-06", referral | {"agency_codes": [OTHER_CODE]})
+
+    assert told.status_code == 201, told.text
+    assert _respondents(filed) == [["示例应急管理局（样例）"]]
+    filed.district.tell("w-1", "message_withdrawal", str(referral["case_no"]), "2026-08-07", reason="误报", withdraws="p-1")
+    assert _respondents(filed) == []
+
+
+def _respondents(filed: Filed) -> list[list[str]]:
+    """Of each mediation of the district, the agencies."""
+    answer = filed.bureau.get("/v1/mediation/mediations")
+    assert answer.status_code == 200, answer.text
+    return [[one["name"] for one in mediation["respondents"]] for mediation in answer.json()]
+
+
+def _higher_court(filed: Filed) -> Wire:
+    """The court of appeal, which reports on the same district."""
+    filed.district.made("courts", {"court": "苏08", "name": "示例市中级人民法院（样例）"})
+    client = {"client_id": "qu-su08", "name": "示例系统（样例）", "role": "court", "court": "苏08", "jurisdictions": ["320813"]}
+    filed.district.made("clients", client)
+    return filed.district.whole.wire("qu-su08")
+
+
+def _tell(filed: Filed, court: Wire, on: str, body: dict[str, Any]) -> None:
+    filed.at(on)
+    answer = court.post("/v1/intake/court/messages", body)
+    assert answer.status_code == 201, answer.text
+    filed.district.whole.settle()

@@ -27,6 +27,7 @@ NOT_OF_A_CASE = (
     "intake.case_number_",
     "intake.file_stored",
     "intake.dispute_claimed",
+    "intake.correction_awaited",
 )
 SERVICES = ("intake.", "mediation.", "review.", "notify.")
 OF_CASES = sorted(topic for topic in topics() if topic.startswith(SERVICES) and not topic.startswith(NOT_OF_A_CASE))
