@@ -58,7 +58,8 @@ def _struck(
 ) -> NewEvent:
     target, topic, authority, reason = standing.event_id, standing.topic, because.authority, seal(because.reason)
     event: Event
-    if is_internal(standing):
+    # What another service told is not open to everybody whom the case concerns: nor is that it was corrected.
+    if is_internal(standing) or not standing.topic.startswith("intake."):
         agency = getattr(standing.event, "agency", None)
         event = of_step(target=target, agency=agency, topic=topic, reason=reason, authority=authority)
     else:

@@ -4,20 +4,23 @@ Once for each case: the command's id is the reaction and the filing. What the bo
 leaves it open, nothing is recorded, and whoever the documents name decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from services.intake.cases.timing import rules_known
 from services.intake.handling.determining import by_rule
+from yingsu.corrections import Because, standing_entry, voided
 from yingsu.errors import Refused
 from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.law.handled import latest, stream_of
 from yingsu.law.handling import handlings, says_anything
 from yingsu.law.in_force import EVER
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.database import Cursor
-from yingsu.ledger.deciding import EVERYWHERE, carry_out, following
+from yingsu.ledger.deciding import EVERYWHERE, SYSTEM, carry_out, following
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -25,6 +28,7 @@ from yingsu.officials.registered import RegisteredAgencies
 
 NAME: Final = "intake.determine_handling"
 RETRIES: Final = 3
+_SUED_OTHERWISE: Final = Because(reason="法院已更正立案的被告")
 
 
 class NothingLeft(Refused):
@@ -54,7 +58,8 @@ class DetermineHandling:
     def _determine(self, cause: Entry, filing: CaseFiled) -> None:
         rules = rules_known(self.rules)
         places = {defendant.agency: defendant.jurisdiction for defendant in filing.defendants}
-        if rules is None or not any(says_anything(rules, place, filing) for place in places.values()):
+        said_before = cause.corrects is not None
+        if rules is None or not (said_before or any(says_anything(rules, place, filing) for place in places.values())):
             return
         with self.ledger.database.read(EVERYWHERE) as cursor:
             agencies = self.agencies.at(cursor, EVER)
@@ -75,6 +80,7 @@ class DetermineHandling:
                 for event in said
                 if (event.agency, event.object) not in on_record
             )
+            events += tuple(self._not_sued(stream, known, places, cause))
             if not events:
                 raise NothingLeft("承办单位已经登记。")
             version = max((entry.version for entry in known), default=0)
@@ -85,3 +91,13 @@ class DetermineHandling:
             carry_out(self.ledger, request, decide, retries=RETRIES)
         except NothingLeft:
             return
+
+    def _not_sued(self, stream: str, known: Sequence[Entry], places: Collection[str], cause: Entry) -> Iterator[NewEvent]:
+        """What takes back the determinations that followed from a filing which named another defendant."""
+        originals = self.ledger.load_original(stream, EVERYWHERE)
+        for entry in known:
+            event = entry.event
+            if isinstance(event, HandlingUnitDetermined) and entry.actor == SYSTEM and event.agency not in places:
+                standing = standing_entry(originals, entry.event_id)
+                if standing is not None:
+                    yield voided(standing, _SUED_OTHERWISE, partial(self.keys.seal_text, stream), cause.event_id)

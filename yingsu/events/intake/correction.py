@@ -1,8 +1,8 @@
 """更正 and 撤销 of entries of a case. The original stays on record; readers see what stands (`yingsu.ledger.correcting`).
 
 In the stream of the entry that is struck, in a case's streams and in those of its numbers. `topic` is that of the struck entry, `authority`
-the order, document or provision that the correction rests on. Where the entry was an agency's or a supervising body's internal one, so is
-the correction (`StepCorrected`, `StepVoided`).
+the order, document or provision that the correction rests on. Where the entry was an internal one, or of another service than
+intake, the correction is internal (`StepCorrected`, `StepVoided`).
 """
 
 from yingsu.events.sight import internal

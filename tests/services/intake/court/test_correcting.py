@@ -55,8 +55,8 @@ def test_a_correction_finds_its_message_in_whatever_order_they_come(court: Wire,
         "applied",
     ]
     case_id = receipts["c-1"]["case_id"]
-    (served,) = [e for e in disputes.load(ledger, case_id, EVERYWHERE).entries if isinstance(e.event, ServiceRecorded)]
-    assert str(served.event.received_on) == "2026-09-11"
+    served = [e.event for e in disputes.load(ledger, case_id, EVERYWHERE).entries if isinstance(e.event, ServiceRecorded)]
+    assert [str(event.received_on) for event in served] == ["2026-09-11"]
 
 
 def test_a_batch_holds_a_message_and_its_correction(court: Wire) -> None:
