@@ -32,8 +32,9 @@ class District(NamedTuple):
         return str(self.made("agencies", body).json()["agency_id"])
 
     def client(self, role: str, **further: Any) -> Wire:
-        """Registers a client of the district, once for each role, and puts it on the wire."""
-        name = f"qu{self.jurisdiction}-{role.replace('_', '-')}"
+        """Registers a client of the district, once for each role and court, and puts it on the wire."""
+        court = "".join(filter(str.isdecimal, str(further.get("court", ""))))
+        name = f"qu{self.jurisdiction}-{role.replace('_', '-')}{court}"
         if self.whole.deps.directory.client(name) is None:
             body = {"client_id": name, "name": "示例系统（样例）", "role": role, "jurisdictions": [self.jurisdiction], **further}
             self.made("clients", body)

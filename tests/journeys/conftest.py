@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"tests.journeys.{module}" for module in ("clients", "evidence", "mediated", "players", "separate"))
+    *(f"tests.journeys.{module}" for module in ("clients", "edges.suit", "evidence", "mediated", "players", "separate"))
 )
 
 from tests.journeys.separate import Processes  # noqa: E402 (rewritten as it is imported)
