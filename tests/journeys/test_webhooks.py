@@ -51,6 +51,7 @@ def clients(processes: Sending) -> Iterator[Clients]:
         yield made
 
 
+@pytest.mark.edge(40)
 def test_an_overdue_reaches_an_oa_system_that_was_down_and_one_sender_was_killed(processes: Sending, clients: Clients) -> None:
     with listening() as oa:
         issued = _put(clients, {"url": oa.url, "topics": ["notify."]})

@@ -10,6 +10,7 @@ from services.intake.cases.record import Status
 from services.intake.cases.trial_answers import HearingAnswer, JudgmentAnswer
 from services.intake.handling.answers import HandlingAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
+from yingsu.events.intake.course import SeriesKind
 from yingsu.web.bodies import Answer
 from yingsu.web.parts import AgencyAnswer
 
@@ -128,6 +129,17 @@ class WithdrawalAnswer(Answer):
     voluntary: bool = Field(title="是否自愿")
 
 
+class SeriesAnswer(Answer):
+    """案件所属的批量案、系列案。各案仍按各自案号统计。"""
+
+    model_config = ConfigDict(title="所属系列")
+
+    series: str = Field(title="系列名称", examples=["示例片区征收补偿系列案（样例）"])
+    kind: SeriesKind = Field(title="种类", description="batch 批量案；series 系列案")
+    kind_title: str = Field(title="种类名称", examples=["系列案"])
+    linked_on: date = Field(title="列入日期")
+
+
 class NumberAnswer(Answer):
     """法院给这一争议的一个案号。"""
 
@@ -226,6 +238,7 @@ class CaseAnswer(Answer):
     hearings: list[HearingAnswer] = Field(title="开庭", description="按开庭日期，含已改期的")
     judgments: list[JudgmentAnswer] = Field(title="裁判", description="按裁判日期")
     withdrawals: list[WithdrawalAnswer] = Field(title="准予撤诉")
+    series: list[SeriesAnswer] = Field(title="批量案、系列案", description="法院列入而未移出的")
     version: int = Field(title="版本")
     as_of: date | None = Field(title="截至的事实日期")
     as_known_at: datetime | None = Field(title="截至的登记时刻")

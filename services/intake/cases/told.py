@@ -139,3 +139,17 @@ def is_suspended(facts: Iterable[ToldFact]) -> bool:
     suspended = max((fact.on for fact in facts if isinstance(fact.event, CaseSuspended)), default=None)
     resumed = max((fact.on for fact in facts if isinstance(fact.event, CaseResumed)), default=date.min)
     return suspended is not None and suspended > resumed
+
+
+def in_series(facts: Iterable[ToldFact]) -> tuple[CaseLinkedToSeries, ...]:
+    """The series that the case belongs to, by name, each as it was last put there; without those that it left on that day or later."""
+    linked: dict[str, CaseLinkedToSeries] = {}
+    left: dict[str, date] = {}
+    for fact in facts:
+        match fact.event:
+            case CaseLinkedToSeries() as link:
+                linked[link.series] = link
+            case CaseUnlinkedFromSeries(series=series, unlinked_on=on):
+                left[series] = max(on, left.get(series, on))
+    standing = (link for link in linked.values() if link.series not in left or left[link.series] < link.linked_on)
+    return tuple(sorted(standing, key=lambda link: link.series))

@@ -23,15 +23,18 @@ from services.intake.cases.answers import (
     PreFilingAnswer,
     ReferralAnswer,
     ScopeAnswer,
+    SeriesAnswer,
     ServiceAnswer,
     WithdrawalAnswer,
 )
 from services.intake.cases.case import Case
+from services.intake.cases.court_titles import SERIES
 from services.intake.cases.instances import Instance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response
 from services.intake.cases.response_answers import NoteAnswer, ResponseAnswer, SubmissionAnswer, SubmittedAnswer, TimingAnswer
 from services.intake.cases.timing import Timing
+from services.intake.cases.told import in_series
 from services.intake.cases.view import CaseRow
 from services.intake.handling.answers import handling_answer
 from services.intake.number import TYPE_CODES
@@ -96,6 +99,10 @@ class CaseWriter:
             judgments=trial_writer.judgments(case, self._agency),
             withdrawals=[
                 WithdrawalAnswer(ruling_no=w.ruling_no, ruled_on=w.ruled_on, voluntary=w.voluntary) for w in case.withdrawals
+            ],
+            series=[
+                SeriesAnswer(series=link.series, kind=link.kind, kind_title=SERIES[link.kind], linked_on=link.linked_on)
+                for link in in_series(case.facts)
             ],
             version=record.version,
             as_of=as_of,

@@ -50,5 +50,10 @@ CASES: Final = {
     45: "an agency without cases",
 }
 
-LATER: Final[dict[int, str]] = {}
+LATER: Final[dict[int, str]] = {
+    33: "reports of an agency by the calendar are not registered yet",
+    34: "paper history is not imported yet",
+    42: "escalations are proposed, and confirmed by nobody yet",
+    45: "reports of an agency by the calendar are not registered yet",
+}
 """The cases that no journey plays yet, with what they wait for."""

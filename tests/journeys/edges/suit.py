@@ -16,7 +16,7 @@ from yingsu.ledger.store import Ledger
 
 HONGZE, DEHUA, YANTAI, XUECHENG, YICHENG = "320813", "350526", "370600", "370403", "370404"
 COURTS: Final = {HONGZE: "苏0813", DEHUA: "闽0526", YANTAI: "鲁0602", XUECHENG: "鲁0403", YICHENG: "鲁0404"}
-ALPHA, BETA, GAMMA = "11320813000008100U", "11320813000008101Y", "11320813000008102X"
+ALPHA, BETA = "11320813000008100U", "11320813000008101Y"
 """Codes of invented agencies."""
 
 
@@ -103,18 +103,18 @@ class Suit(NamedTuple):
         """The reviews of the case."""
         return [one for one in read(self.bureau, "/v1/review/reviews") if one["case_id"] == self.case_id]
 
-    def take(self, agency: str, name: str, on: str, **body: Any) -> httpx.Response:
+    def take(self, agency: str, step: str, on: str, /, **body: Any) -> httpx.Response:
         """An agency registers something at noon of a day."""
         self.at(on)
         path = f"/v1/intake/cases/{self.case_id}/responses/{agency}"
         known = self.oa(agency).get(f"{path}/steps")
         assert known.status_code == 200, known.text
         headers = write_headers(version=int(known.headers["ETag"].strip('"')))
-        return self.oa(agency).send("POST", f"{path}/{name}", json=body, headers=headers)
+        return self.oa(agency).send("POST", f"{path}/{step}", json=body, headers=headers)
 
-    def done(self, agency: str, name: str, on: str, **body: Any) -> dict[str, Any]:
+    def done(self, agency: str, step: str, on: str, /, **body: Any) -> dict[str, Any]:
         """An agency registers something that is recorded."""
-        answer = self.take(agency, name, on, **body)
+        answer = self.take(agency, step, on, **body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from tests.journeys.edges.listed import CASES, LATER
 
-HERE = Path(__file__).parent
+JOURNEYS = Path(__file__).parents[1]
 
 
 def _played() -> set[int]:
     marks = (
         mark
-        for path in sorted(HERE.glob("test_*.py"))
+        for path in sorted(JOURNEYS.rglob("test_*.py"))
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
         for mark in node.decorator_list

@@ -66,7 +66,7 @@ def test_rest_days_within_a_term_count_and_at_its_end_move_it_by_the_published_c
 
 
 @pytest.mark.edge(16)
-def test_a_term_into_a_year_without_a_calendar_is_provisional_and_moves_when_the_calendar_comes(made: Made) -> None:
+def test_a_term_into_a_year_without_a_calendar_is_provisional_between_its_bounds(made: Made) -> None:
     place = made(on="2026-12-01")
     place.agency(FIRST, ALPHA, "department")
     case = Suit.filed(place, CASE_NO, "2026-12-15", ALPHA)

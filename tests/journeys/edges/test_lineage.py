@@ -1,4 +1,4 @@
-"""An agency is renamed, and merged into another in the middle of its cases (domain: edge case 21). Numbers stay attributable."""
+"""An agency is renamed, and merged into another in the middle of its cases. Numbers stay attributable."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,6 +99,7 @@ def town(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -
     return Town(Whole(ledger, keys, clock, tmp_path))
 
 
+@pytest.mark.edge(21)
 def test_a_court_that_sends_the_old_code_after_a_merger_is_not_refused_and_the_successor_is_shown(town: Town) -> None:
     town.merge()
     case_id = town.sue(AFTER, "2026-08-10")
@@ -108,6 +109,7 @@ def test_a_court_that_sends_the_old_code_after_a_merger_is_not_refused_and_the_s
     ]
 
 
+@pytest.mark.edge(21)
 def test_the_successor_reads_and_answers_the_cases_of_what_it_took_over_and_nobody_else_does(town: Town) -> None:
     path = f"/v1/intake/cases/{town.first}"
     responses = f"{path}/responses/{town.old}"
@@ -135,6 +137,7 @@ def test_the_successor_reads_and_answers_the_cases_of_what_it_took_over_and_nobo
     assert town.district.whole.wire("third-oa").get(path).json()["code"] == "case-not-found"
 
 
+@pytest.mark.edge(21)
 def test_the_successor_has_what_is_due_of_the_predecessor(town: Town) -> None:
     def due(wire: Wire) -> set[str]:
         lines = wire.get("/v1/notify/obligations", standing=["not_due", "due_today", "overdue"]).json()["obligations"]
@@ -150,6 +153,7 @@ def test_the_successor_has_what_is_due_of_the_predecessor(town: Town) -> None:
     assert len(named.json()["obligations"]) == len(due(town.new_oa))
 
 
+@pytest.mark.edge(21)
 def test_the_feed_of_the_successor_goes_on_with_what_is_told_of_the_predecessor_from_the_merger_on(town: Town) -> None:
     def feed() -> list[tuple[str, str]]:
         town.district.whole.settle()
@@ -164,6 +168,7 @@ def test_the_feed_of_the_successor_goes_on_with_what_is_told_of_the_predecessor_
     assert "intake.case_filed.v1" not in str(after)
 
 
+@pytest.mark.edge(21)
 def test_losses_before_the_merger_are_shown_under_the_successor_and_stay_the_predecessors_on_the_ladder(town: Town) -> None:
     town.lose(BEFORE, "2026-07-20")
     assert (town.figure(town.old)[0], town.figure(town.new)[0]) == (1, 0)
@@ -185,6 +190,7 @@ def test_losses_before_the_merger_are_shown_under_the_successor_and_stay_the_pre
     assert {line["case_no"] for line in reviews} == {BEFORE, AFTER}
 
 
+@pytest.mark.edge(21)
 def test_a_case_shows_its_defendant_by_the_name_of_the_day_asked_about(town: Town) -> None:
     town.district.whole.clock.set(datetime(2026, 8, 1, 4, tzinfo=UTC))
     body = {"name": "示例工商行政管理局（样例）", "since": "2026-08-01"}

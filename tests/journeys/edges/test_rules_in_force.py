@@ -14,6 +14,7 @@ from tests.whole import SUPERVISOR, Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock, legal_day
 from yingsu.law.calendar import builtin_bytes
+from yingsu.law.profile import builtin_root, files_of
 from yingsu.ledger.entry import Actor, Command, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -83,6 +84,7 @@ def plans_due(whole: Whole) -> list[str]:
     return sorted(item["due"] for item in items if item["code"] == "mediation_plan")
 
 
+@pytest.mark.edge(30)
 def test_a_new_version_governs_what_begins_under_it_and_moves_nothing_that_runs(whole: Whole, office: Office) -> None:
     assert plans_due(whole) == ["2026-10-09"]
     draft = office.drafter.prepare(hongze(SHORTER), date(2026, 9, 30)).json()
@@ -93,6 +95,7 @@ def test_a_new_version_governs_what_begins_under_it_and_moves_nothing_that_runs(
     assert plans_due(whole) == ["2026-10-09", "2026-10-09"], "two working days from the 30th, three from the 29th"
 
 
+@pytest.mark.edge(30)
 def test_a_retirement_ends_nothing_that_runs_and_nothing_local_begins_after_it(whole: Whole, office: Office) -> None:
     asked = {"last_day": "2026-09-29", "reason": "文件废止"}
     assert office.drafter.post("/profiles/hongze/retire", asked).status_code == 201
@@ -118,6 +121,7 @@ def amended() -> str:
     return text.replace("rest = [2026-10-01, 2026-10-07]", "rest = [2026-10-01, 2026-10-04]", 1)
 
 
+@pytest.mark.edge(16)
 def test_an_amendment_within_a_year_tells_before_and_moves_after(whole: Whole) -> None:
     administrator = whole.wire("administrator")
     tried = administrator.send(
@@ -133,3 +137,33 @@ def test_an_amendment_within_a_year_tells_before_and_moves_after(whole: Whole) -
     assert plans_due(whole) == ["2026-10-09"]
     assert administrator.post("/v1/registry/calendars/2026", {"toml": amended()}).status_code == 201
     assert plans_due(whole) == ["2026-10-06"]
+
+
+@pytest.mark.edge(31)
+def test_a_target_of_attendance_is_refused_where_the_document_forbids_one(whole: Whole) -> None:
+    """烟台 (YT-2.4.3) forbids to set a number of appearances of leaders: no profile of it can say one."""
+    folder = builtin_root().joinpath("yantai", "2017-05-31")
+    files = {name: content.decode() for name, content in files_of(folder).items()}
+    files["metrics.toml"] += """
+[[metrics]]
+code = "attendance_rate"
+title = "负责人出庭率"
+operator_value = true
+numerator = "leader_attended"
+denominator = "heard"
+at_least = "0.90"
+"""
+    clock = whole.deps.clock
+    administrator: Any = Registry(whole.wire("administrator"))
+    calling: Any = lambda name: Registry(whole.wire(name))  # noqa: E731
+    place = open_office(
+        administrator,
+        calling,
+        clock,
+        whole.deps.settings.issuer,
+        jurisdictions=("320813", "370600"),
+    )
+    refused = place.drafter.prepare(files, date(2026, 10, 1), profile="yantai")
+    assert refused.status_code == 422, refused.text
+    (flaw,) = refused.json()["errors"]
+    assert (flaw["code"], flaw["pointer"]) == ("attendance-target-prohibited", "/files/metrics.toml")
