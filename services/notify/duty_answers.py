@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from services.notify.lines import D, Line
 from yingsu.law.duty import Cause
+from yingsu.law.obligation import OWED_BY_OTHERS
 from yingsu.law.rule import Force
 from yingsu.officials.directory import Directory
 from yingsu.web.bodies import Answer
@@ -34,6 +35,9 @@ class DutyAnswer(Answer):
     case_no: str | None = Field(title="案号", examples=["（2026）苏0813行初12号"])
     agency_id: str | None = Field(title="机关编号", description="整个案件的事项为空")
     agency: str | None = Field(title="机关")
+    agencies: tuple[AgencyAnswer, ...] = Field(
+        title="应办机关", description="整个案件的事项，为应当共同办理的全部机关；由法院、调处中心、监督机关等办理的为空"
+    )
     handling_units: tuple[AgencyAnswer, ...] = Field(
         title="应诉承办单位", description="已确定由其他单位承办应诉的，该单位；期限仍为被告的期限。没有确定的为空"
     )
@@ -58,6 +62,7 @@ def duty_answer(line: Line[D], directory: Directory) -> DutyAnswer:
         case_no=line.case_no,
         agency_id=found.party,
         agency=agency.name if agency else None,
+        agencies=tuple(agency_answer(directory, agency) for agency in line.agencies if found.owed_by not in OWED_BY_OTHERS),
         handling_units=tuple(agency_answer(directory, unit) for unit in line.units),
         owed_by=found.owed_by,
         jurisdiction=found.jurisdiction,

@@ -93,7 +93,7 @@ def explain_obligation(request: Request, obligation_id: ObligationId, caller: Re
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line[Obligation]:
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         line = board.one(cursor, obligation_id)
-    if line is None or (caller.role == "agency" and not any(map(caller.answers_for, (line.duty.party, *line.units)))):
+    if line is None or (caller.role == "agency" and not any(map(caller.answers_for, (*line.agencies, *line.units)))):
         raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")
     return line
 
