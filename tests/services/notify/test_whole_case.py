@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from services.notify.clock.desk import ClockDesk
 from tests.clauses.district import District, step
 from tests.clauses.sued import oa_of
 from tests.whole import LAND_OA, Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock
+from yingsu.law.published import RulesInForce
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
@@ -67,7 +69,7 @@ def sued(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path) -
 
 
 def test_a_task_of_the_whole_case_is_in_the_list_of_every_defendant_and_of_no_stranger(sued: Sued) -> None:
-    sued.supervise("flags", flag="mass_incident_risk", set_on="2026-06-02", reason="（样例）")
+    sued.supervise("flags", flag="mass_incident_risk", set_on="2026-06-02", grounds="（样例）")
     assert [sued.listed(agency, "tasks") for agency in (sued.town, sued.bureau, sued.stranger)] == [
         ["superior_report"],
         ["superior_report"],
@@ -99,6 +101,19 @@ def test_a_term_of_the_whole_case_is_due_of_each_and_each_is_reminded(sued: Sued
     (owed,) = sued.oa(sued.town).get("/v1/notify/obligations").json()["obligations"]
     path = f"/v1/notify/obligations/{owed['obligation_id']}"
     assert [sued.oa(agency).get(path).status_code for agency in (sued.town, sued.bureau, sued.stranger)] == [200, 200, 404]
+
+
+def test_reminders_of_the_whole_case_reach_each_that_owes_it_and_nobody_else(sued: Sued, keys: KeyStore) -> None:
+    sued.supervise("sponsors", **SPONSOR)
+    sued.on("2026-06-21")
+    whole = sued.district.whole
+    assert ClockDesk(whole.ledger, keys, RulesInForce(whole.ledger)).tell(sued.case_id)
+    whole.settle()
+    for agency, told in ((sued.town, True), (sued.bureau, True), (sued.stranger, False)):
+        wire = sued.oa(agency)
+        listed = [one["code"] for one in wire.get("/v1/notify/reminders").json()]
+        fed = [one["data"]["code"] for one in wire.get("/v1/notify/feeds/notify").json()]
+        assert (set(listed), listed) == ({"resolve_by"} if told else set(), fed)
 
 
 def test_a_defendant_that_left_owes_nothing_of_the_whole_case(sued: Sued) -> None:
