@@ -1,13 +1,15 @@
 """What both lists are asked over HTTP: whose duties, of which case and rule, at what time, which page. Owns who sees whose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
 
-from services.notify.lines import Narrowing
+from services.notify.forms import Filled, forms_for, streams_of
+from services.notify.lines import Line, Narrowing
 from yingsu.clock import legal_day
+from yingsu.law.published import RulesInForce
 from yingsu.ledger.database import Cursor, Database
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
@@ -21,6 +23,15 @@ Wanted = TypeVar("Wanted")
 Reader = Annotated[Caller, Depends(allow("due:read"))]
 AsOf = Annotated[Day | None, Query(title="截至的事实日期", description="只看这一日及以前发生的事实，并以这一日判断是否逾期")]
 AsKnownAt = Annotated[Moment | None, Query(title="截至的登记时刻", description="只看这一时刻及以前登记的内容和公布的规则")]
+
+
+def forms_of(request: Request, caller: Caller, lines: Sequence[Line[Any]]) -> dict[str, list[Filled]]:
+    """The forms that discharge what the lines are still to be done, by the duty's id."""
+    rules: RulesInForce = request.app.state.rules
+    with deps_of(request).ledger.database.read(caller.tenants) as cursor:
+        streams = streams_of(cursor, lines)
+    known = rules.now() if lines else None
+    return {line.duty.id: forms_for(line, line.duty.state, known, streams, caller.agencies) for line in lines} if known else {}
 
 
 class Asked:
@@ -38,6 +49,7 @@ class Asked:
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
     ) -> None:
+        self.request = request
         self.caller = caller
         self.page = page
         self.as_of = as_of
@@ -69,3 +81,7 @@ class Asked:
             with database.read(self.caller.tenants) as cursor:
                 return present(cursor, wanted, most)
         return as_it_stood(database, self.caller.tenants, wanted, most, self.as_of, self.as_known_at)
+
+    def forms(self, lines: Sequence[Line[Any]]) -> dict[str, list[Filled]]:
+        """The forms of these lines."""
+        return forms_of(self.request, self.caller, lines)

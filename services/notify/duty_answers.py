@@ -1,10 +1,12 @@
 """What the JSON of an obligation and of an open-ended task have in common, and how a line of either list becomes that JSON."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.notify.forms import Filled
 from services.notify.lines import D, Line
 from yingsu.law.duty import Cause
 from yingsu.law.obligation import OWED_BY_OTHERS
@@ -24,6 +26,24 @@ class StartAnswer(Answer):
     event_id: UUID = Field(title="登记编号")
     what: str = Field(title="事实", examples=["收到起诉状副本"])
     on: date = Field(title="起算日", description="起算日本身不计入期限")
+
+
+class FormAnswer(Answer):
+    """办结一项应办事项的登记。"""
+
+    model_config = ConfigDict(title="办理表单")
+
+    what: str = Field(title="登记的事项", examples=["答辩状"])
+    method: str = Field(title="请求方法", examples=["POST"])
+    path: str = Field(
+        title="登记地址",
+        description="花括号内为该事项中没有的编号（例如本案的调处编号），请查询后填入",
+        examples=[
+            "/v1/intake/cases/case-01a20490-1925-7239-bc96-ebee885dd391/responses/agency-00000000-0000-4000-8000-320813000003/answer"
+        ],
+    )
+    operation_id: str = Field(title="OpenAPI 的 operationId", examples=["submit_answer"])
+    openapi: str = Field(title="OpenAPI 文件", examples=["/v1/intake/openapi.json"])
 
 
 class DutyAnswer(Answer):
@@ -49,10 +69,13 @@ class DutyAnswer(Answer):
     quotes: tuple[str, ...] = Field(title="条款原文")
     authority: str = Field(title="依据")
     profile: str = Field(title="规则版本", examples=["hongze.1"])
+    forms: tuple[FormAnswer, ...] = Field(
+        title="办理表单", description="办结本事项的登记；应由法院、调处中心、监督机关等办理的，或者已经办结、终止的，为空"
+    )
 
 
-def duty_answer(line: Line[D], directory: Directory) -> DutyAnswer:
-    """What a line says of its duty, whatever has become of it."""
+def duty_answer(line: Line[D], directory: Directory, forms: Sequence[Filled]) -> DutyAnswer:
+    """What a line says of its duty, whatever has become of it, with the forms that discharge it."""
     found = line.duty
     agency = directory.agency(found.party) if found.party else None
     return DutyAnswer(
@@ -72,6 +95,19 @@ def duty_answer(line: Line[D], directory: Directory) -> DutyAnswer:
         quotes=found.quotes,
         authority=found.authority,
         profile=found.profile,
+        forms=tuple(form_answer(filled) for filled in forms),
+    )
+
+
+def form_answer(filled: Filled) -> FormAnswer:
+    """The JSON of a form."""
+    form = filled.form
+    return FormAnswer(
+        what=filled.what,
+        method=form.method,
+        path=filled.path,
+        operation_id=form.operation,
+        openapi=f"/v1/{form.service}/openapi.json",
     )
 
 

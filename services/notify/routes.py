@@ -16,7 +16,7 @@ from services.notify.answers import (
     obligation_answer,
     step_answers,
 )
-from services.notify.asking import Asked, Reader
+from services.notify.asking import Asked, Reader, forms_of
 from services.notify.board import Filter
 from services.notify.clock.view import Told, told_of
 from services.notify.handlers import handlers_of
@@ -61,12 +61,20 @@ def list_obligations(
     told = _told(request, asked.caller, shown, asked.as_of, asked.as_known_at)
     now = asked.as_of is None and asked.as_known_at is None
     handlers = _handlers(request, asked.caller, shown) if now else {}
+    forms = asked.forms(shown)
     return BoardAnswer(
         today=asked.today,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
         obligations=[
-            obligation_answer(line, asked.today, deps.directory, told.get(line.duty.id, ()), handlers.get(line.duty.id))
+            obligation_answer(
+                line,
+                asked.today,
+                deps.directory,
+                told.get(line.duty.id, ()),
+                handlers.get(line.duty.id),
+                forms.get(line.duty.id, ()),
+            )
             for line in shown
         ],
     )
@@ -102,7 +110,8 @@ def _answer(request: Request, caller: Caller, line: Line[Obligation]) -> Obligat
     deps = deps_of(request)
     told = _told(request, caller, [line]).get(line.duty.id, ())
     handler = _handlers(request, caller, [line]).get(line.duty.id)
-    return obligation_answer(line, legal_day(deps.clock()), deps.directory, told, handler)
+    forms = forms_of(request, caller, [line]).get(line.duty.id, ())
+    return obligation_answer(line, legal_day(deps.clock()), deps.directory, told, handler, forms)
 
 
 def _handlers(request: Request, caller: Caller, lines: Sequence[Line[Obligation]]) -> dict[str, HandlerAnswer]:

@@ -27,9 +27,11 @@ def list_tasks(
     deps = deps_of(request)
     wanted = TaskFilter(of=asked.narrowing, states=frozenset(state or OPEN))
     lines = asked.read(deps.ledger.database, wanted, tasks.present, tasks.as_they_stood)
+    shown = asked.page.cut(lines, key=tasks.key_of)
+    forms = asked.forms(shown)
     return TasksAnswer(
         today=asked.today,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
-        tasks=[task_answer(line, asked.today, deps.directory) for line in asked.page.cut(lines, key=tasks.key_of)],
+        tasks=[task_answer(line, asked.today, deps.directory, forms.get(line.duty.id, ())) for line in shown],
     )

@@ -12,9 +12,7 @@ from yingsu.law.obligation import OWED_BY_OTHERS
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.rows import COLUMNS, to_entry
 
-_OWED: Final = (
-    "SELECT record FROM views.{} WHERE party IS NULL AND case_id = ANY (%(records)s) AND record::json ->> 'owed_by' <> ALL (%(others)s)"
-)
+_OWED: Final = "SELECT record FROM views.{} WHERE party IS NULL AND case_id = ANY (%(records)s) AND record::json ->> 'owed_by' <> ALL (%(others)s)"
 
 
 def concerned_in(cursor: Cursor, duties: Iterable[CaseDuty]) -> Concerned:

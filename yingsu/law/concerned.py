@@ -59,6 +59,4 @@ def _agencies(record: str, entries: list[Entry]) -> dict[str, str]:
         for entry in facts.by_topic.get(DefendantAdded.TOPIC, ())
         if isinstance(entry.event, DefendantAdded) and entry.event.added_on > left.get(entry.event.agency, entry.event.added_on)
     }
-    return {
-        agency: facts.jurisdictions[agency] for agency in facts.sued(None) if agency not in left or agency in back
-    }
+    return {agency: facts.jurisdictions[agency] for agency in facts.sued(None) if agency not in left or agency in back}

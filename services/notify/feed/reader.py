@@ -100,7 +100,11 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
             case "agency":
                 own = [f"({_CONCERNED} AND {_OWN})"]
                 values |= {"reader": self.agency or "", "agency": self.agency or "", "others": list(OWED_BY_OTHERS)}
-                values |= {"internal": list(internal_topics()), "handling": HandlingUnitDetermined.TOPIC, "places": list(self.tenants)}
+                values |= {
+                    "internal": list(internal_topics()),
+                    "handling": HandlingUnitDetermined.TOPIC,
+                    "places": list(self.tenants),
+                }
                 for number, (agency, begun) in enumerate(self.took_over):
                     taken = f"({_CONCERNED} AND {_OWN} AND entry.position >= %(begun)s)"
                     own.append(_RENAMED.sub(rf"%(\g<1>_{number})s", taken))

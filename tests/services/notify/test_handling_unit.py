@@ -68,7 +68,9 @@ def handled(ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path
 
 
 @pytest.mark.clause("DH-6.4")
-@pytest.mark.parametrize(("who", "whose"), [("county", {"county"}), ("land", {"county"}), ("town", {"town"}), ("stranger", set())])
+@pytest.mark.parametrize(
+    ("who", "whose"), [("county", {"county"}), ("land", {"county"}), ("town", {"town"}), ("stranger", set())]
+)
 def test_board_and_tasks_show_the_duties_of_oneself_and_of_the_defendant_one_acts_for(
     handled: Handled, who: str, whose: set[str]
 ) -> None:
@@ -96,7 +98,12 @@ def test_the_unit_sees_the_internal_steps_of_the_defendant_it_acts_for_and_a_co_
 @pytest.mark.clause("DH-6.4")
 def test_a_stranger_sees_nothing_of_the_case(handled: Handled) -> None:
     wire = handled.oa("stranger")
-    paths = (f"/v1/intake/cases/{handled.case_id}", f"/v1/intake/cases/{handled.case_id}/timeline", f"{handled.room}/steps", handled.room)
+    paths = (
+        f"/v1/intake/cases/{handled.case_id}",
+        f"/v1/intake/cases/{handled.case_id}/timeline",
+        f"{handled.room}/steps",
+        handled.room,
+    )
     assert [wire.get(path).status_code for path in paths] == [404] * 4
     assert wire.get("/v1/intake/cases").json() == []
     assert wire.get("/v1/notify/feeds/all").json() == []
