@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.notify import board
 from services.notify.answers import (
@@ -31,6 +31,7 @@ from yingsu.officials.callers import Caller
 from yingsu.officials.sight import Sight
 from yingsu.web.bodies import Day
 from yingsu.web.deps import deps_of
+from yingsu.web.validators import Held, held_already
 
 TAG = "期限"
 OPEN: tuple[Standing, ...] = ("overdue", "due_today", "not_due", "suspended", "impossible")
@@ -46,13 +47,15 @@ class ObligationNotFound(NotFound):
     code = "obligation-not-found"
 
 
-@router.get("/obligations", summary="到期一览")
+@router.get("/obligations", summary="到期一览", response_model=BoardAnswer)
 def list_obligations(
     request: Request,
+    response: Response,
     asked: Annotated[Asked, Depends()],
+    held: Held,
     standing: Annotated[list[Standing] | None, Query(title="状态", description="可以重复；缺省为全部未办结的")] = None,
     due_to: Annotated[Day | None, Query(title="届满日止")] = None,
-) -> BoardAnswer:
+) -> BoardAnswer | Response:
     """应办事项，届满日早的在前。机关只见本机关的事项和由本机关承办应诉的被告的事项，其他见辖区的事项。"""
     deps = deps_of(request)
     wanted = Filter(of=asked.narrowing, today=asked.today, standings=frozenset(standing or OPEN), due_to=due_to)
@@ -62,7 +65,7 @@ def list_obligations(
     now = asked.as_of is None and asked.as_known_at is None
     handlers = _handlers(request, asked.caller, shown) if now else {}
     forms = asked.forms(shown)
-    return BoardAnswer(
+    answer = BoardAnswer(
         today=asked.today,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
@@ -78,6 +81,7 @@ def list_obligations(
             for line in shown
         ],
     )
+    return held_already(held, response, answer) or answer
 
 
 @router.get("/obligations/{obligation_id}", summary="查看应办事项")
