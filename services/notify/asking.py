@@ -6,9 +6,11 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
 
+from services.notify.filters import case_number, record_of, require_known
 from services.notify.forms import Filled, forms_for, streams_of
 from services.notify.lines import Line, Narrowing
 from yingsu.clock import legal_day
+from yingsu.disputes import joined
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.database import Cursor, Database
 from yingsu.officials.callers import Caller
@@ -44,6 +46,9 @@ class Asked:
         page: Annotated[Page, Depends(page)],
         agency_id: Annotated[str | None, Query(title="机关编号", max_length=100)] = None,
         case_id: Annotated[str | None, Query(title="案件编号", max_length=100)] = None,
+        case_no: Annotated[
+            str | None, Query(title="案号", description="任何写法", max_length=200, examples=["（2026）苏0813行初12号"])
+        ] = None,
         code: Annotated[str | None, Query(title="事项代码", max_length=100)] = None,
         clause: Annotated[str | None, Query(title="条款编号", description="只看以该条款为依据的", max_length=100)] = None,
         as_of: AsOf = None,
@@ -55,6 +60,17 @@ class Asked:
         self.as_of = as_of
         self.as_known_at = as_known_at
         self.today: date = as_of or legal_day(as_known_at or deps_of(request).clock())
+        if code is not None or clause is not None:
+            require_known(request.app.state.rules.now(), code=code, clause=clause)
+        self._none = caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id)
+        if case_no is not None:
+            number = case_number(case_no)
+            with deps_of(request).ledger.database.read(caller.tenants) as cursor:
+                found = record_of(cursor, number)
+                joins = joined(cursor, [one for one in (found, case_id) if one is not None])
+            # Both may be given: then they must be of one case.
+            same = found is not None and case_id in (None, *joins.records_of(found))
+            self._none, case_id = self._none or not same, found
         self.narrowing = Narrowing(
             parties=caller.confined_to if agency_id is None else (agency_id,),
             own=caller.role == "agency",
@@ -63,7 +79,6 @@ class Asked:
             clause=clause,
             after=(str(page.after[0]), str(page.after[1])) if page.after else None,
         )
-        self._none = caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id)
 
     def read(
         self,

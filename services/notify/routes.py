@@ -54,11 +54,14 @@ def list_obligations(
     asked: Annotated[Asked, Depends()],
     held: Held,
     standing: Annotated[list[Standing] | None, Query(title="状态", description="可以重复；缺省为全部未办结的")] = None,
+    due_from: Annotated[Day | None, Query(title="届满日起")] = None,
     due_to: Annotated[Day | None, Query(title="届满日止")] = None,
 ) -> BoardAnswer | Response:
     """应办事项，届满日早的在前。机关只见本机关的事项和由本机关承办应诉的被告的事项，其他见辖区的事项。"""
     deps = deps_of(request)
-    wanted = Filter(of=asked.narrowing, today=asked.today, standings=frozenset(standing or OPEN), due_to=due_to)
+    wanted = Filter(
+        of=asked.narrowing, today=asked.today, standings=frozenset(standing or OPEN), due_from=due_from, due_to=due_to
+    )
     lines = asked.read(deps.ledger.database, wanted, board.present, board.as_it_stood)
     shown = asked.page.cut(lines, key=board.key_of)
     told = _told(request, asked.caller, shown, asked.as_of, asked.as_known_at)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.clauses.district import District, step
-from tests.clauses.sued import ACT, file_against, oa_of
+from tests.clauses.sued import ACT, DECISION, file_against, oa_of
 from tests.whole import Whole
 from tests.wire import Wire
 from yingsu.clock import SettableClock
@@ -118,8 +118,27 @@ def test_only_the_defendant_and_its_unit_register_in_its_room(handled: Handled) 
     assert answers["town"].json()["code"] == "other-agency"
 
 
-@pytest.mark.clause("DH-6.4")
-def test_a_unit_that_is_replaced_gets_no_later_step_of_the_defendant(handled: Handled) -> None:
-    """It keeps what was for it; what comes after is the new unit's."""
-    before = {event["id"] for event in handled.oa("land").get("/v1/notify/feeds/all", limit=100).json()}
-    assert before
+@pytest.mark.clause("DH-6.3")
+def test_a_unit_that_is_replaced_keeps_what_it_was_fed_and_gets_no_later_internal_step(
+    ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path
+) -> None:
+    """The bureau of justice decides who answers for a joint defendant, and decides again."""
+    clock.set(datetime(2026, 6, 1, tzinfo=UTC))
+    district = District.of(Whole(ledger, keys, clock, tmp_path), "350526", "闽0526")
+    county = district.agency("德化示例县人民政府（样例）", COUNTY, "government")
+    first = district.agency(LAND_NAME, LAND, "department")
+    second = district.agency("德化县司法局", JUSTICE, "department")
+    case_id = file_against(district, CASE_NO, (LAND, ACT), (COUNTY, DECISION), unit=LAND_NAME)
+    room = OPENED.format(case_id=case_id, agency=county)
+    seen: list[list[int]] = []
+    for version, unit in enumerate((first, second)):
+        decided = {"agency": county, "object": DECISION, "unit": unit, "determined_on": "2026-06-01", "reason": "（样例）"}
+        path = f"/v1/intake/cases/{case_id}/handling-units"
+        assert district.client("supervisor").post(path, decided, version=version).status_code == 201
+        named: dict[str, Any] = {"assigned_on": "2026-06-01", "person": {"name": "示例王某"}, "tasks": ["answer"]}
+        done = step(oa_of(district, unit), room, "handlers", named)
+        assert "event_id" in done, done
+        district.whole.settle()
+        feeds = [oa_of(district, one).get("/v1/notify/feeds/intake", limit=100).json() for one in (first, second)]
+        seen.append([sum(event["type"] == "intake.handler_assigned.v1" for event in feed) for feed in feeds])
+    assert seen == [[1, 0], [1, 1]]
