@@ -16,7 +16,7 @@ from services.registry.office_bodies import (
     told_person,
 )
 from services.registry.office_desk import OfficeDesk, Place
-from services.registry.requests import Held, Reader, Version, Write
+from services.registry.requests import Reader, Version, Write
 from yingsu.clock import legal_day
 from yingsu.events.registry.office import Body
 from yingsu.ledger.deciding import EVERYWHERE

@@ -160,7 +160,7 @@ _OF_ITS_OWN: Final = (
 # What a duty of the whole case began with is the last part of its id.
 _TOGETHER: Final = (
     "entry.payload::json ->> 'agency' IS NULL AND entry.jurisdiction = ANY (%(places)s) AND EXISTS (SELECT FROM ledger.entry began "
-    "WHERE began.event_id = split_part(entry.payload::json ->> 'obligation', '.', 4)::uuid "
+    "WHERE began.event_id = right(entry.payload::json ->> 'obligation', 36)::uuid "
     f"AND (began.topic <> ALL (%(internal)s) OR {_OF_ITS_OWN.format(event='began')}))"
 )
 _OWN: Final = (

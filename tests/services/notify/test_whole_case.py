@@ -16,7 +16,6 @@ from yingsu.law.published import RulesInForce
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 
-CASE_NO = "（2026）鲁0404行初12号"
 CODES = ("11370404000020011Y", "11370404000008100T", "11370404000008200G")
 SPONSOR = {
     "unit": "示例街道（样例）",
@@ -25,18 +24,26 @@ SPONSOR = {
     "resolve_by": "2026-06-20",
     "assigned_on": "2026-06-02",
 }
+PLAN = {
+    "primary_unit": "示例单位1Y（样例）",
+    "responsible_person": {"name": "示例郑某"},
+    "measures": "上门听取诉求（样例）",
+    "resolve_by": "2026-06-10",
+    "filed_on": "2026-06-02",
+}
 
 
 class Sued:
-    """A case of 峄城 against two of three agencies."""
+    """A case of a district (峄城, unless told otherwise) against two of three agencies."""
 
-    def __init__(self, whole: Whole) -> None:
-        self.district = District.of(whole, "370404", "鲁0404")
+    def __init__(self, whole: Whole, jurisdiction: str = "370404") -> None:
+        self.case_no = f"（2026）鲁{jurisdiction[2:]}行初12号"
+        self.district = District.of(whole, jurisdiction, f"鲁{jurisdiction[2:]}")
         kinds = ("department", "department", "subdistrict")
         self.town, self.bureau, self.stranger = (
             self.district.agency(f"示例单位{code[-2:]}（样例）", code, kind) for code, kind in zip(CODES, kinds, strict=True)
         )
-        self.case_id = str(self.district.sue(CASE_NO, *CODES[:2])["case_id"])
+        self.case_id = str(self.district.sue(self.case_no, *CODES[:2])["case_id"])
 
     def oa(self, agency: str) -> Wire:
         """The system of one of the agencies."""
@@ -116,10 +123,30 @@ def test_reminders_of_the_whole_case_reach_each_that_owes_it_and_nobody_else(sue
         assert (set(listed), listed) == ({"resolve_by"} if told else set(), fed)
 
 
+def test_a_reminder_that_would_tell_of_another_agencys_plan_is_not_fed(
+    ledger: Ledger, keys: KeyStore, clock: SettableClock, tmp_path: Path
+) -> None:
+    """薛城 (XC-2.7): the day by which the case is to be resolved is that of one agency's internal plan."""
+    clock.set(datetime(2026, 6, 1, tzinfo=UTC))
+    sued = Sued(Whole(ledger, keys, clock, tmp_path), "370403")
+    sued.on("2026-06-02")
+    room = f"/v1/intake/cases/{sued.case_id}/responses/{sued.town}"
+    done = sued.oa(sued.town).post(f"{room}/resolution-plans", PLAN, version=0)
+    assert done.status_code == 201, done.text
+    sued.on("2026-06-21")
+    assert ClockDesk(ledger, keys, RulesInForce(ledger)).tell(sued.case_id)
+    sued.on("2026-06-21")
+    for agency, told in ((sued.town, True), (sued.bureau, False)):
+        listed = {one["code"] for one in sued.oa(agency).get("/v1/notify/reminders").json()}
+        fed = {event["data"]["code"] for event in sued.oa(agency).get("/v1/notify/feeds/notify").json()}
+        due = sued.listed(agency, "obligations")
+        assert ("resolve_by" in listed, "resolve_by" in fed, "resolve_by" in due) == (told, told, told)
+
+
 def test_a_defendant_that_left_owes_nothing_of_the_whole_case(sued: Sued) -> None:
     sued.supervise("sponsors", **SPONSOR)
     told = sued.district.tell(
-        "out", "defendant_removal", CASE_NO, "2026-06-03", agency_code=CODES[1], reason="原告撤回对该机关的起诉（样例）"
+        "out", "defendant_removal", sued.case_no, "2026-06-03", agency_code=CODES[1], reason="原告撤回对该机关的起诉（样例）"
     )
     assert told.status_code == 201, told.text
     assert (sued.listed(sued.town, "obligations"), sued.listed(sued.bureau, "obligations")) == (["resolve_by"], [])
