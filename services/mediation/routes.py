@@ -21,7 +21,7 @@ from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
 from yingsu.web.parts import AGENCY_PATTERN
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import if_match, set_etag, write_request
 
 TAG = "调处"
 PLAN_TAG = "机关方案"
@@ -33,7 +33,6 @@ router = APIRouter()
 Reader = Annotated[Caller, Depends(allow("case:read", roles=READERS))]
 MediationId = Annotated[str, Path(title="调处编号", pattern=r"^mediation-[0-9a-f]{32}$")]
 AgencyId = Annotated[str, Path(title="机关编号", pattern=AGENCY_PATTERN)]
-Held = Annotated[frozenset[str], Depends(if_none_match)]
 
 
 @router.get("/mediations", summary="列出调处", tags=[TAG])
@@ -64,14 +63,12 @@ def list_mediations(
 
 
 @router.get("/mediations/{mediation_id}", summary="查看调处", tags=[TAG], response_model=MediationAnswer)
-def read_mediation(
-    request: Request, response: Response, mediation_id: MediationId, caller: Reader, held: Held
-) -> MediationAnswer | Response:
+def read_mediation(request: Request, response: Response, mediation_id: MediationId, caller: Reader) -> MediationAnswer:
     """调处现在的情况，以及尚缺哪些环节。机关报送的方案另行查看。"""
     record = desk_of(request).record(mediation_id, caller)
     answer = writer_of(request, caller).mediation(record)
     set_etag(response, record.mediation.version)
-    return not_modified(held, record.mediation.version) or answer
+    return answer
 
 
 @router.get("/mediations/{mediation_id}/documents", summary="查看调处文书", tags=[TAG])
@@ -83,14 +80,12 @@ def list_documents(request: Request, mediation_id: MediationId, caller: Reader) 
 
 
 @router.get("/mediations/{mediation_id}/plans/{agency_id}", summary="查看机关方案", tags=[PLAN_TAG], response_model=PlanAnswer)
-def read_plan(
-    request: Request, response: Response, mediation_id: MediationId, agency_id: AgencyId, caller: Reader, held: Held
-) -> PlanAnswer | Response:
+def read_plan(request: Request, response: Response, mediation_id: MediationId, agency_id: AgencyId, caller: Reader) -> PlanAnswer:
     """一个案涉行政机关报送的责任领导、联络人和方案。尚未报送时 ETag 为 "0"。其他案涉行政机关查看时内容不予显示。"""
     record, dispute = desk_of(request).dispute(mediation_id, caller)
     plan = desk_of(request).plan(record, agency_id)
     set_etag(response, plan.version)
-    return not_modified(held, plan.version) or _plan(request, caller, record, dispute, plan)
+    return _plan(request, caller, record, dispute, plan)
 
 
 @router.post("/mediations/{mediation_id}/plans/{agency_id}", summary="报送机关方案", status_code=201, tags=[PLAN_TAG])

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from services.notify.clock.answers import ToldAnswer, told_answer
 from services.notify.clock.view import Told
 from services.notify.duty_answers import DutyAnswer, StartAnswer, duty_answer, start_answer
+from services.notify.forms import Filled
 from services.notify.lines import Line
 from yingsu.law.deadline import Direction, Unit
 from yingsu.law.explanation import Step
@@ -172,13 +173,18 @@ class BoardAnswer(Answer):
 
 
 def obligation_answer(
-    line: Line[Obligation], today: date, directory: Directory, told: Sequence[Told] = (), handler: HandlerAnswer | None = None
+    line: Line[Obligation],
+    today: date,
+    directory: Directory,
+    told: Sequence[Told] = (),
+    handler: HandlerAnswer | None = None,
+    forms: Sequence[Filled] = (),
 ) -> ObligationAnswer:
-    """One line as it stands on `today`, with what the clock has told of it and the person it is for."""
+    """One line as it stands on `today`, with what the clock has told of it, the person it is for and the forms that discharge it."""
     found = line.duty
     standing = found.standing(today)
     return ObligationAnswer(
-        **duty_answer(line, directory).model_dump(),
+        **duty_answer(line, directory, forms).model_dump(),
         obligation_id=found.id,
         calendars=found.calendars,
         started_by=start_answer(found.started_by),

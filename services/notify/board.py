@@ -23,11 +23,12 @@ ENDED: frozenset[Standing] = frozenset({"satisfied", "cancelled"})
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for. `standings` are judged on `today`; without `due_to` it does not matter when it is due."""
+    """What is asked for. `standings` are judged on `today`; without `due_from` and `due_to` it does not matter when it is due."""
 
     of: Narrowing
     today: date
     standings: frozenset[Standing]
+    due_from: date | None = None
     due_to: date | None = None
 
     def admits(self, line: Line[Obligation]) -> bool:
@@ -35,6 +36,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         found = line.duty
         return (
             found.standing(self.today) in self.standings
+            and (self.due_from is None or found.due >= self.due_from)
             and (self.due_to is None or found.due <= self.due_to)
             and self.of.admits(line, key_of(line))
         )
@@ -63,11 +65,18 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line[Obligation]
         f"AND {FOR_PARTY} "
         "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "
+        "AND (%(due_from)s::date IS NULL OR due >= %(due_from)s) "
         "AND (%(clause)s::text IS NULL OR record::jsonb -> 'clauses' ? %(clause)s) "
         "AND (%(after_day)s::date IS NULL OR (due, obligation_id) > (%(after_day)s, %(after_id)s)) "
         "ORDER BY due, obligation_id LIMIT %(limit)s",
         wanted.of.parameters(cursor)
-        | {"today": wanted.today, "standings": sorted(wanted.standings), "due_to": wanted.due_to, "limit": limit},
+        | {
+            "today": wanted.today,
+            "standings": sorted(wanted.standings),
+            "due_from": wanted.due_from,
+            "due_to": wanted.due_to,
+            "limit": limit,
+        },
     ).fetchall()
     return kept(cursor, rows, from_bytes)
 

@@ -7,7 +7,9 @@ import msgspec
 
 from services.notify.handled import held_by, units_in
 from services.notify.reading import subjects
+from services.notify.whole_case import concerned_in, owed_together
 from yingsu.disputes import Joins, joined
+from yingsu.law.concerned import Concerned
 from yingsu.law.duty import CaseDuty
 from yingsu.law.handled import Units
 from yingsu.law.obligation import OWED_BY_OTHERS
@@ -18,22 +20,38 @@ D = TypeVar("D", bound=CaseDuty)
 
 FOR_PARTY: Final = (
     "(%(parties)s::text[] IS NULL OR party = ANY (%(parties)s) OR (record::json #>> '{started_by,topic}' NOT LIKE 'review.%%' "
-    "AND (case_id, party) IN (SELECT * FROM unnest(%(held_records)s::text[], %(held_parties)s::text[]))))"
+    "AND (case_id, party) IN (SELECT * FROM unnest(%(held_records)s::text[], %(held_parties)s::text[]))) "
+    "OR (party IS NULL AND record::json ->> 'id' = ANY (%(whole)s::text[])))"
 )
-"""The condition on a row of a view that it is of one of the parties, or of a defendant whose response one of them handles."""
+"""The condition on a row of a view that it is of one of the parties, or of a defendant whose response one of them handles, or of the whole
+case and theirs with others."""
 
 Key = tuple[str, str]
 """Where a page ends: the day that the list is ordered by, and the id of the duty."""
 
 
 class Line(msgspec.Struct, Generic[D], frozen=True, kw_only=True):
-    """One line: the duty, the number of its case, the jurisdictions that may read the record it started in, and the units that handle the
-    response of the defendant whose duty it is (DH-6.4, YT-2.2.1)."""
+    """One line: the duty, the number of its case, the jurisdictions that may read the record it started in, the agencies whose duty it is
+    (of the whole case: all that owe it together), and the units that handle the responses of these (DH-6.4, YT-2.2.1)."""
 
     duty: D
     case_no: str | None
     jurisdictions: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, duty: D, case_no: str | None, jurisdictions: Iterable[str], concerned: Concerned, units: Units) -> "Line[D]":
+        """The line of a duty, by who is in its record and who handles whose response."""
+        agencies, start = concerned.by(duty), duty.started_by
+        handling = (unit for agency in agencies for unit in units.of(start.record, agency, start.topic))
+        return cls(
+            duty=duty,
+            case_no=case_no,
+            jurisdictions=tuple(jurisdictions),
+            agencies=agencies,
+            units=tuple(unit for unit in dict.fromkeys(handling) if unit not in agencies),
+        )
 
     def as_seen(self, joins: Joins) -> "Line[D]":
         """The line by the dispute's id and number, as far as who reads it may see which records are one."""
@@ -57,7 +75,7 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the line at the place `key` is asked for."""
         found = line.duty
         return (
-            (self.parties is None or not set(self.parties).isdisjoint((found.party, *line.units)))
+            (self.parties is None or not set(self.parties).isdisjoint((*line.agencies, *line.units)))
             and not (self.own and found.owed_by in OWED_BY_OTHERS)
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
@@ -76,6 +94,7 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
             "parties": None if self.parties is None else list(self.parties),
             "held_records": [record for record, _ in held],
             "held_parties": [party for _, party in held],
+            "whole": owed_together(cursor, self.parties) if self.parties else [],
             "own": self.own,
             "others": list(OWED_BY_OTHERS),
             "cases": sorted(joined(cursor, [self.case_id]).records_of(self.case_id)) if self.case_id else None,
@@ -92,15 +111,10 @@ def lines_of(
     """The lines of whole disputes, each by the number of the record it started in. All entries of a dispute come together, in position
     order; `derive` gives the duties that follow from them, told which dispute a record belongs to."""
     for subject in subjects(entries, joins):
-        units = Units(subject.entries)
+        units, concerned = Units(subject.entries), Concerned(subject.entries)
         for found in derive(subject.entries, joins.dispute_of):
             record = found.started_by.record
-            yield Line(
-                duty=found,
-                case_no=subject.numbers[record],
-                jurisdictions=tuple(subject.readers[record]),
-                units=units.of(record, found.party, found.started_by.topic),
-            )
+            yield Line.of(found, subject.numbers[record], subject.readers[record], concerned, units)
 
 
 def kept(cursor: Cursor, rows: Iterable[Sequence[Any]], read: Callable[[bytes], D]) -> list[Line[D]]:
@@ -108,13 +122,6 @@ def kept(cursor: Cursor, rows: Iterable[Sequence[Any]], read: Callable[[bytes], 
     found = [(read(record.encode()), case_no, jurisdictions) for record, case_no, jurisdictions in rows]
     records = sorted({duty.started_by.record for duty, _, _ in found})
     units, joins = units_in(cursor, records), joined(cursor, records)
-    lines = [
-        Line(
-            duty=duty,
-            case_no=case_no,
-            jurisdictions=tuple(jurisdictions),
-            units=units.of(duty.started_by.record, duty.party, duty.started_by.topic),
-        )
-        for duty, case_no, jurisdictions in found
-    ]
+    concerned = concerned_in(cursor, (duty for duty, _, _ in found))
+    lines = [Line.of(duty, case_no, jurisdictions, concerned, units) for duty, case_no, jurisdictions in found]
     return [line.as_seen(joins) for line in lines]

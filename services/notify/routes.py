@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.notify import board
 from services.notify.answers import (
@@ -16,7 +16,7 @@ from services.notify.answers import (
     obligation_answer,
     step_answers,
 )
-from services.notify.asking import Asked, Reader
+from services.notify.asking import Asked, Reader, forms_of
 from services.notify.board import Filter
 from services.notify.clock.view import Told, told_of
 from services.notify.handlers import handlers_of
@@ -31,6 +31,7 @@ from yingsu.officials.callers import Caller
 from yingsu.officials.sight import Sight
 from yingsu.web.bodies import Day
 from yingsu.web.deps import deps_of
+from yingsu.web.validators import Held, held_already
 
 TAG = "期限"
 OPEN: tuple[Standing, ...] = ("overdue", "due_today", "not_due", "suspended", "impossible")
@@ -46,30 +47,44 @@ class ObligationNotFound(NotFound):
     code = "obligation-not-found"
 
 
-@router.get("/obligations", summary="到期一览")
+@router.get("/obligations", summary="到期一览", response_model=BoardAnswer)
 def list_obligations(
     request: Request,
+    response: Response,
     asked: Annotated[Asked, Depends()],
+    held: Held,
     standing: Annotated[list[Standing] | None, Query(title="状态", description="可以重复；缺省为全部未办结的")] = None,
+    due_from: Annotated[Day | None, Query(title="届满日起")] = None,
     due_to: Annotated[Day | None, Query(title="届满日止")] = None,
-) -> BoardAnswer:
+) -> BoardAnswer | Response:
     """应办事项，届满日早的在前。机关只见本机关的事项和由本机关承办应诉的被告的事项，其他见辖区的事项。"""
     deps = deps_of(request)
-    wanted = Filter(of=asked.narrowing, today=asked.today, standings=frozenset(standing or OPEN), due_to=due_to)
+    wanted = Filter(
+        of=asked.narrowing, today=asked.today, standings=frozenset(standing or OPEN), due_from=due_from, due_to=due_to
+    )
     lines = asked.read(deps.ledger.database, wanted, board.present, board.as_it_stood)
     shown = asked.page.cut(lines, key=board.key_of)
     told = _told(request, asked.caller, shown, asked.as_of, asked.as_known_at)
     now = asked.as_of is None and asked.as_known_at is None
     handlers = _handlers(request, asked.caller, shown) if now else {}
-    return BoardAnswer(
+    forms = asked.forms(shown)
+    answer = BoardAnswer(
         today=asked.today,
         as_of=asked.as_of,
         as_known_at=asked.as_known_at,
         obligations=[
-            obligation_answer(line, asked.today, deps.directory, told.get(line.duty.id, ()), handlers.get(line.duty.id))
+            obligation_answer(
+                line,
+                asked.today,
+                deps.directory,
+                told.get(line.duty.id, ()),
+                handlers.get(line.duty.id),
+                forms.get(line.duty.id, ()),
+            )
             for line in shown
         ],
     )
+    return held_already(held, response, answer) or answer
 
 
 @router.get("/obligations/{obligation_id}", summary="查看应办事项")
@@ -93,7 +108,7 @@ def explain_obligation(request: Request, obligation_id: ObligationId, caller: Re
 def _line(request: Request, caller: Caller, obligation_id: str) -> Line[Obligation]:
     with deps_of(request).ledger.database.read(caller.tenants) as cursor:
         line = board.one(cursor, obligation_id)
-    if line is None or (caller.role == "agency" and not any(map(caller.answers_for, (line.duty.party, *line.units)))):
+    if line is None or (caller.role == "agency" and not any(map(caller.answers_for, (*line.agencies, *line.units)))):
         raise ObligationNotFound("没有这一应办事项，或者不在您的查看范围内。请核对事项编号；案件事实更正后，事项编号可能变化。")
     return line
 
@@ -102,7 +117,8 @@ def _answer(request: Request, caller: Caller, line: Line[Obligation]) -> Obligat
     deps = deps_of(request)
     told = _told(request, caller, [line]).get(line.duty.id, ())
     handler = _handlers(request, caller, [line]).get(line.duty.id)
-    return obligation_answer(line, legal_day(deps.clock()), deps.directory, told, handler)
+    forms = forms_of(request, caller, [line]).get(line.duty.id, ())
+    return obligation_answer(line, legal_day(deps.clock()), deps.directory, told, handler, forms)
 
 
 def _handlers(request: Request, caller: Caller, lines: Sequence[Line[Obligation]]) -> dict[str, HandlerAnswer]:

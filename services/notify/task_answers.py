@@ -1,10 +1,12 @@
 """The JSON of the list of open-ended tasks."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
 from services.notify.duty_answers import DutyAnswer, StartAnswer, duty_answer, start_answer
+from services.notify.forms import Filled
 from services.notify.lines import Line
 from yingsu.law.open_items import OpenItem, TaskState
 from yingsu.law.rule import Force
@@ -51,11 +53,11 @@ class TasksAnswer(Answer):
     tasks: list[TaskAnswer] = Field(title="事项", description="开始早的在前")
 
 
-def task_answer(line: Line[OpenItem], today: date, directory: Directory) -> TaskAnswer:
-    """One line as it is on `today`."""
+def task_answer(line: Line[OpenItem], today: date, directory: Directory, forms: Sequence[Filled]) -> TaskAnswer:
+    """One line as it is on `today`, with the forms that discharge it."""
     found = line.duty
     return TaskAnswer(
-        **duty_answer(line, directory).model_dump(),
+        **duty_answer(line, directory, forms).model_dump(),
         task_id=found.id,
         word=found.word,
         started_by=start_answer(found.started_by),

@@ -24,10 +24,18 @@ class TaskFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     of: Narrowing
     states: frozenset[TaskState]
+    since_from: date | None = None
+    since_to: date | None = None
 
     def admits(self, line: Line[OpenItem]) -> bool:
         """Whether the line is asked for and comes after the page before."""
-        return line.duty.state in self.states and self.of.admits(line, key_of(line))
+        found = line.duty
+        return (
+            found.state in self.states
+            and (self.since_from is None or found.since >= self.since_from)
+            and (self.since_to is None or found.since <= self.since_to)
+            and self.of.admits(line, key_of(line))
+        )
 
 
 def key_of(line: Line[OpenItem]) -> Key:
@@ -49,9 +57,11 @@ def present(cursor: Cursor, wanted: TaskFilter, limit: int) -> list[Line[OpenIte
         f"AND {FOR_PARTY} AND (NOT %(own)s OR owed_by <> ALL (%(others)s)) "
         "AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) AND (%(code)s::text IS NULL OR code = %(code)s) "
         "AND (%(clause)s::text IS NULL OR record::jsonb -> 'clauses' ? %(clause)s) "
+        "AND (%(since_from)s::date IS NULL OR since >= %(since_from)s) AND (%(since_to)s::date IS NULL OR since <= %(since_to)s) "
         "AND (%(after_day)s::date IS NULL OR (since, task_id) > (%(after_day)s, %(after_id)s)) "
         "ORDER BY since, task_id LIMIT %(limit)s",
-        wanted.of.parameters(cursor) | {"states": sorted(wanted.states), "limit": limit},
+        wanted.of.parameters(cursor)
+        | {"states": sorted(wanted.states), "since_from": wanted.since_from, "since_to": wanted.since_to, "limit": limit},
     ).fetchall()
     return kept(cursor, rows, from_bytes)
 

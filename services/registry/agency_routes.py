@@ -140,11 +140,11 @@ def agency_routes(deps: Deps, desk: Desk, lists: Lists) -> APIRouter:
         return AgencyList(items=[_agency(row) for row in paged.cut(rows, lambda row: (row.agency_id,))])
 
     @router.get("/agencies/{agency_id}", summary="查看机关", response_model=RegisteredAgencyAnswer, tags=[AGENCIES])
-    def show_agency(agency_id: str, caller: Reader, held: Held, response: Response) -> RegisteredAgencyAnswer | Response:
+    def show_agency(agency_id: str, caller: Reader, response: Response) -> RegisteredAgencyAnswer:
         """管辖区域内的一个机关，现在的名称。曾用名和承继见机关沿革。"""
         agency = found_within(deps.directory.agency_now(agency_id), caller.jurisdictions)
         set_etag(response, agency.version)
-        return not_modified(held, agency.version) or _agency(agency)
+        return _agency(agency)
 
     @router.post("/courts", summary="登记法院", status_code=status.HTTP_201_CREATED, response_model=CourtAnswer, tags=[COURTS])
     def register_court(asked: CourtBody, _: Administrator, write: Write, response: Response) -> CourtAnswer:

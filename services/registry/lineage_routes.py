@@ -14,14 +14,14 @@ from services.registry.lineage_bodies import (
     TransferBody,
     lineage_answer,
 )
-from services.registry.requests import Administrator, Held, Reader, Version, Write
+from services.registry.requests import Administrator, Reader, Version, Write
 from yingsu.clock import legal_day
 from yingsu.events.registry.lineage import Share
 from yingsu.officials.agencies import Agency
 from yingsu.officials.lineage import inherited
 from yingsu.web.bodies import Day
 from yingsu.web.deps import Deps
-from yingsu.web.writes import not_modified, set_etag
+from yingsu.web.writes import set_etag
 
 TAG = "机关沿革"
 
@@ -39,16 +39,14 @@ def lineage_routes(deps: Deps, desk: ChangesDesk) -> APIRouter:
     def show_lineage(
         agency_id: str,
         caller: Reader,
-        held: Held,
         response: Response,
         as_of: Annotated[Day | None, Query(title="截至的事实日期", description="不填的为当日")] = None,
-    ) -> LineageAnswer | Response:
+    ) -> LineageAnswer:
         """名称沿革、从哪些机关承继、由谁承继，以及所问之日由谁办理其案件。"""
         agency = found_within(deps.directory.agency_now(agency_id), caller.jurisdictions)
         day = as_of or legal_day(deps.clock())
         set_etag(response, agency.version)
-        told = not_modified(held, agency.version)
-        return told or lineage_answer(agency, deps.directory, inherited(agency_id, deps.directory.agency, day), day)
+        return lineage_answer(agency, deps.directory, inherited(agency_id, deps.directory.agency, day), day)
 
     @router.post("/rename", summary="登记更名")
     def rename(

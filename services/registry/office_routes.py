@@ -16,7 +16,7 @@ from services.registry.office_bodies import (
     told_person,
 )
 from services.registry.office_desk import OfficeDesk, Place
-from services.registry.requests import Held, Reader, Version, Write
+from services.registry.requests import Reader, Version, Write
 from yingsu.clock import legal_day
 from yingsu.events.registry.office import Body
 from yingsu.ledger.deciding import EVERYWHERE
@@ -26,7 +26,7 @@ from yingsu.officials.office import Office
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import Deps
-from yingsu.web.writes import not_modified, set_etag
+from yingsu.web.writes import set_etag
 
 TAG = "机关任职"
 BODY_TAG = "领导小组任职"
@@ -50,22 +50,20 @@ def office_routes(deps: Deps, desk: OfficeDesk) -> APIRouter:
     def _writer(caller: Caller, place: Place) -> OfficeWriter:
         return OfficeWriter(deps.keys, caller, place.agency.agency_id if place.agency else None)
 
-    def shown(
-        place: Place, caller: Caller, held: frozenset[str], response: Response, day: date | None, known_at: datetime | None
-    ) -> OfficeAnswer | Response:
+    def shown(place: Place, caller: Caller, response: Response, day: date | None, known_at: datetime | None) -> OfficeAnswer:
         entries = deps.ledger.load(place.stream, EVERYWHERE)
         version = max((entry.version for entry in entries), default=0)
         office = offices.fold(entry for entry in entries if known_at is None or entry.recorded_at <= known_at)
         set_etag(response, version)
         on = day or legal_day(known_at or deps.clock())
-        return not_modified(held, version) or _writer(caller, place).office(office, on, known_at)
+        return _writer(caller, place).office(office, on, known_at)
 
     @router.get("/agencies/{agency_id}/office", summary="查看机关任职", response_model=OfficeAnswer, tags=[TAG])
     def show_office(
-        agency_id: str, caller: Reader, held: Held, response: Response, as_of: AsOf = None, as_known_at: AsKnownAt = None
-    ) -> OfficeAnswer | Response:
+        agency_id: str, caller: Reader, response: Response, as_of: AsOf = None, as_known_at: AsKnownAt = None
+    ) -> OfficeAnswer:
         """某一日的主要负责人、在任人员、联络人、审核力量和工作专班。姓名只对管理员、监督机关、审计人员和本机关显示。"""
-        return shown(desk.of_agency(agency_id, caller), caller, held, response, as_of, as_known_at)
+        return shown(desk.of_agency(agency_id, caller), caller, response, as_of, as_known_at)
 
     @router.post("/agencies/{agency_id}/office-holders", summary="登记任职", status_code=status.HTTP_201_CREATED, tags=[TAG])
     def appoint(
@@ -146,13 +144,12 @@ def office_routes(deps: Deps, desk: OfficeDesk) -> APIRouter:
         jurisdiction: Jurisdiction,
         body: Body,
         caller: Reader,
-        held: Held,
         response: Response,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
-    ) -> OfficeAnswer | Response:
+    ) -> OfficeAnswer:
         """某一日的组长、副组长和成员。姓名只对管理员、监督机关和审计人员显示。"""
-        return shown(desk.of_body(jurisdiction, body, caller), caller, held, response, as_of, as_known_at)
+        return shown(desk.of_body(jurisdiction, body, caller), caller, response, as_of, as_known_at)
 
     @router.post(
         "/bodies/{jurisdiction}/{body}/office-holders",

@@ -19,7 +19,7 @@ from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
-from yingsu.web.writes import if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import set_etag, write_request
 
 TAG = "败诉复盘"
 UNDETERMINED_TAG = "待确定复盘机关"
@@ -81,11 +81,9 @@ def read_review(
     response: Response,
     review_id: ReviewId,
     caller: Reader,
-    held: Annotated[frozenset[str], Depends(if_none_match)],
-) -> ReviewAnswer | Response:
+) -> ReviewAnswer:
     """复盘现在的情况、报告和整改的内容，以及下一步由谁办什么、依据哪一条。期限见期限与提醒服务。"""
-    shown = answer(request, response, review_id, caller)
-    return not_modified(held, shown.version) or shown
+    return answer(request, response, review_id, caller)
 
 
 @router.get("/undetermined", summary="列出待确定复盘机关的案件", tags=[UNDETERMINED_TAG])

@@ -41,7 +41,7 @@ _NO_KEY_DESCRIPTION = "幂等键：可以不填，填写时为 1 到 255 个可�
 OPTIONAL = "x-optional"
 """Marks, in a parameter's schema, that a route does not need a header that others need. Not shown."""
 _IF_MATCH_DESCRIPTION = "所依据的版本：最近一次读取时响应头 ETag 的原值，含英文双引号。内容已被他人更新时返回 412。"
-_IF_NONE_MATCH_DESCRIPTION = "已持有的版本：以前收到的 ETag。内容未变时返回 304，不带正文。"
+_IF_NONE_MATCH_DESCRIPTION = "已持有的内容：以前收到的 ETag。所示内容未变时返回 304，不带正文。"
 
 
 class KeyMissing(EdgeError):
@@ -172,7 +172,10 @@ def set_etag(response: Response, version: int) -> None:
 
 
 def not_modified(held: frozenset[str], version: int) -> Response | None:
-    """The 304 to return when the caller holds `version` already; None when it needs the content."""
+    """The 304 to return when the caller holds `version` already; None when it needs the content.
+
+    Only where an answer shows nothing but its stream: not the day, a name or a rule. Else see `yingsu.web.validators`.
+    """
     if "*" in held or str(version) in held:
         return Response(status_code=304, headers={"ETag": etag(version)})
     return None

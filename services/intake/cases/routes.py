@@ -34,7 +34,8 @@ from yingsu.web.bodies import Day, Moment
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
 from yingsu.web.parts import AGENCY_PATTERN, CASE_PATTERN
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.validators import Held, held_already
+from yingsu.web.writes import if_match, set_etag, write_request
 
 TAG = "案件"
 RESPONSE_TAG = "应诉"
@@ -80,31 +81,38 @@ def list_cases(
     return [writer.case_line(row) for row in paged.cut(rows, key=lambda row: (row.opened_on.isoformat(), row.case_id))]
 
 
-@router.get("/cases/by-number/{case_no}", summary="按案号查找案件", tags=[TAG])
+@router.get("/cases/by-number/{case_no}", summary="按案号查找案件", tags=[TAG], response_model=CaseAnswer)
 def read_case_by_number(
     request: Request,
     response: Response,
     case_no: SpelledNumber,
     caller: Reader,
+    held: Held,
     as_of: AsOf = None,
     as_known_at: AsKnownAt = None,
-) -> CaseAnswer:
+) -> CaseAnswer | Response:
     """案号的任何写法均可；文书序号（之一、之二）不计。诉前调解、预立案的案号得到同一案件。"""
     desk = desk_of(request)
     case_id = desk.case_id_of(number.parse(case_no, legal_day(desk.ledger.clock())))
-    return read_case(request, response, case_id, caller, as_of, as_known_at)
+    return read_case(request, response, case_id, caller, held, as_of, as_known_at)
 
 
-@router.get("/cases/{case_id}", summary="查看案件", tags=[TAG])
+@router.get("/cases/{case_id}", summary="查看案件", tags=[TAG], response_model=CaseAnswer)
 def read_case(
-    request: Request, response: Response, case_id: CaseId, caller: Reader, as_of: AsOf = None, as_known_at: AsKnownAt = None
-) -> CaseAnswer:
-    """案件现在的，或者截至某一事实日期、某一登记时刻的情况。"""
+    request: Request,
+    response: Response,
+    case_id: CaseId,
+    caller: Reader,
+    held: Held,
+    as_of: AsOf = None,
+    as_known_at: AsKnownAt = None,
+) -> CaseAnswer | Response:
+    """案件现在的，或者截至某一事实日期、某一登记时刻的情况。ETag 是所示内容的摘要。"""
     desk = desk_of(request)
     record = desk.record(case_id, caller, as_of=as_of, as_known_at=as_known_at)
-    set_etag(response, record.version)
     instances = instances_of(desk.ledger, record, caller.tenants, as_of=as_of, as_known_at=as_known_at)
-    return writer_of(request, caller, as_of).case(record, as_of, as_known_at, instances)
+    shown = writer_of(request, caller, as_of).case(record, as_of, as_known_at, instances)
+    return held_already(held, response, shown) or shown
 
 
 @router.get("/cases/{case_id}/timeline", summary="查看案件时间线", tags=[TAG])
@@ -118,23 +126,17 @@ def read_timeline(
     return [timeline_line(entry, findings, directory) for entry in filter(stands, dispute.entries)]
 
 
-@router.get(
-    "/cases/{case_id}/responses/{agency_id}", summary="查看一个被告的应诉登记", tags=[RESPONSE_TAG], response_model=ResponseAnswer
-)
+@router.get("/cases/{case_id}/responses/{agency_id}", summary="查看一个被告的应诉登记", tags=[RESPONSE_TAG])
 def read_response(
     request: Request,
     response: Response,
     case_id: CaseId,
     agency_id: AgencyId,
     caller: Reader,
-    held: Annotated[frozenset[str], Depends(if_none_match)],
-) -> ResponseAnswer | Response:
-    """该机关在本案登记的答辩和出庭情况。尚无登记时 ETag 为 "0"。"""
+) -> ResponseAnswer:
+    """该机关在本案登记的答辩和出庭情况。ETag 是登记的版本，供 If-Match 使用；尚无登记时为 "0"。"""
     desk = desk_of(request)
-    found = desk.response(case_id, agency_id, caller)
-    unchanged = not_modified(held, found.version)
-    if unchanged is not None:
-        return unchanged
+    desk.response(case_id, agency_id, caller)
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
     return writer_of(request, caller).response(case_id, record, known, timing, own=desk.acts_for(case_id, agency_id, caller))

@@ -14,7 +14,7 @@ from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
 from yingsu.web.paging import Page, page
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import if_match, set_etag, write_request
 
 TAG = "待处理消息"
 
@@ -45,13 +45,9 @@ def read_desk_message(
     response: Response,
     stream: Stream,
     caller: Annotated[Caller, Depends(allow("case:read", roles=("supervisor",)))],
-    held: Annotated[frozenset[str], Depends(if_none_match)],
-) -> DeskMessageAnswer | Response:
+) -> DeskMessageAnswer:
     """一条消息及其收到的内容；内容冲突的，列出每一份。"""
     message = MessageDesk(correspondence_of(request)).message(stream, caller)
-    unchanged = not_modified(held, message.version)
-    if unchanged is not None:
-        return unchanged
     set_etag(response, message.version)
     return desk_message(message, sight_of(request, caller))
 

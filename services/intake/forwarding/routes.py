@@ -12,7 +12,7 @@ from yingsu.ledger.deciding import Request as WriteRequest
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import if_match, set_etag, write_request
 
 TAG = "立案前通报"
 
@@ -28,13 +28,9 @@ def read_forwarding(
     case_id: CaseId,
     agency_id: AgencyId,
     caller: Reader,
-    held: Annotated[frozenset[str], Depends(if_none_match)],
-) -> ForwardingAnswer | Response:
+) -> ForwardingAnswer:
     """法院预立案通报所列的一个案涉行政机关是否已获通报、何时通报。机关只能查看向本机关的通报。尚未通报时 ETag 为 "0"。"""
     told = _desk(request).told(case_id, agency_id, caller)
-    unchanged = not_modified(held, told.forwarding.version)
-    if unchanged is not None:
-        return unchanged
     set_etag(response, told.forwarding.version)
     return forwarding_answer(told, sight_of(request, caller), deps_of(request).directory)
 

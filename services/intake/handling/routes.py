@@ -16,7 +16,7 @@ from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
 from yingsu.web.parts import agency_answer
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import if_match, set_etag, write_request
 
 TAG = "应诉承办单位"
 
@@ -29,12 +29,11 @@ def read_handling_units(
     response: Response,
     case_id: CaseId,
     caller: Reader,
-    held: Annotated[frozenset[str], Depends(if_none_match)],
-) -> HandlingUnitsAnswer | Response:
+) -> HandlingUnitsAnswer:
     """每个被告就每项被诉行为的应诉由哪个单位承办，依据哪一条；尚未确定的，由谁确定。尚无登记时 ETag 为 "0"。"""
     desk = _desk(request)
     record = desk.filed(case_id, caller)
-    return not_modified(held, record.handling_version) or _answer(request, response, desk, record, caller)
+    return _answer(request, response, desk, record, caller)
 
 
 @router.post("/cases/{case_id}/handling-units", summary="确定应诉承办单位", status_code=201)

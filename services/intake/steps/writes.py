@@ -26,7 +26,7 @@ from yingsu.ledger.entry import Entry, Receipt
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.deps import deps_of
-from yingsu.web.writes import if_match, if_none_match, not_modified, set_etag, write_request
+from yingsu.web.writes import if_match, set_etag, write_request
 
 OWN_TAG = "应诉办理"
 SUPERVISING_TAG = "监督指导"
@@ -34,7 +34,6 @@ SUPERVISING_TAG = "监督指导"
 router = APIRouter()
 
 Reader = Annotated[Caller, Depends(allow("case:read", roles=("agency", "supervisor", "mediation_centre", "auditor")))]
-Held = Annotated[frozenset[str], Depends(if_none_match)]
 
 
 def step_desk_of(request: Request) -> StepDesk:
@@ -132,12 +131,8 @@ SupervisingStep = Annotated[SupervisingWrite, Depends()]
 GuidingStep = Annotated[GuidingWrite, Depends()]
 
 
-@router.get(
-    "/cases/{case_id}/responses/{agency_id}/steps", summary="查看一个被告的办理登记", tags=[OWN_TAG], response_model=StepsAnswer
-)
-def read_own_steps(
-    request: Request, response: Response, case_id: CaseId, agency_id: AgencyId, caller: Reader, held: Held
-) -> StepsAnswer | Response:
+@router.get("/cases/{case_id}/responses/{agency_id}/steps", summary="查看一个被告的办理登记", tags=[OWN_TAG])
+def read_own_steps(request: Request, response: Response, case_id: CaseId, agency_id: AgencyId, caller: Reader) -> StepsAnswer:
     """该机关在本案登记的全部事项，答辩和出庭在内，每项的内容、办理人员和是否按期。机关只能看到本机关的内部事项。"""
     desk = desk_of(request)
     known = desk.response(case_id, agency_id, caller)
@@ -145,23 +140,18 @@ def read_own_steps(
     filed_in = desk.record(case_id, caller).filed_in
     if filed_in is None:
         raise CaseNotFiled("法院尚未立案，没有应诉登记。请在立案后查看。")
-    return _steps(request, response, dispute, responses.stream_of(filed_in, agency_id), known.version, caller, held)
+    return _steps(request, response, dispute, responses.stream_of(filed_in, agency_id), known.version, caller)
 
 
-@router.get("/cases/{case_id}/supervision", summary="查看监督指导登记", tags=[SUPERVISING_TAG], response_model=StepsAnswer)
-def read_supervision(request: Request, response: Response, case_id: CaseId, caller: Reader, held: Held) -> StepsAnswer | Response:
+@router.get("/cases/{case_id}/supervision", summary="查看监督指导登记", tags=[SUPERVISING_TAG])
+def read_supervision(request: Request, response: Response, case_id: CaseId, caller: Reader) -> StepsAnswer:
     """本辖区监督机关在本案登记的事项。机关只能看到对本机关或者对全案的事项。尚无登记时 ETag 为 "0"。"""
     dispute, stream = step_desk_of(request).supervision(case_id, caller)
     version = max((entry.version for entry in dispute.entries if entry.stream == stream), default=0)
-    return _steps(request, response, dispute, stream, version, caller, held)
+    return _steps(request, response, dispute, stream, version, caller)
 
 
-def _steps(
-    request: Request, response: Response, dispute: Dispute, stream: str, version: int, caller: Caller, held: frozenset[str]
-) -> StepsAnswer | Response:
-    unchanged = not_modified(held, version)
-    if unchanged is not None:
-        return unchanged
+def _steps(request: Request, response: Response, dispute: Dispute, stream: str, version: int, caller: Caller) -> StepsAnswer:
     set_etag(response, version)
     writer = _writer(request, dispute, caller)
     steps = [writer.step(entry) for entry in dispute.entries if entry.stream == stream and stands(entry)]

@@ -1,6 +1,6 @@
 """The read model of what the clock has told: what the board shows beside an obligation, and what an agency's system polls."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from services.notify.clock.telling import What, key_of
+from services.notify.whole_case import owed_together
 from yingsu.derived import DisputeView, Row
 from yingsu.disputes import Joins, joined, readers
 from yingsu.events.notify.timer import ObligationOverdue, ReminderSent
@@ -95,15 +96,22 @@ def told_of(cursor: Cursor, obligations: Sequence[str]) -> dict[str, list[Told]]
     return found
 
 
-def list_told(cursor: Cursor, agencies: Collection[str] | None, after: int, limit: int) -> list[tuple[Told, str | None]]:
-    """What was told after position `after`, in the order of telling, with the case's number; of what the agencies owe (None: of all).
+def list_told(cursor: Cursor, agencies: Sequence[str] | None, after: int, limit: int) -> list[tuple[Told, str | None]]:
+    """What was told after position `after`, in the order of telling, with the case's number; of what the agencies owe, alone or together
+    (None: of all).
 
     By the disputes as the cursor's tenants see them.
     """
     rows = cursor.execute(
         "SELECT told.record, owed.case_no FROM views.notify_told told LEFT JOIN views.notify_obligation owed USING (obligation_id) "
-        "WHERE told.position > %(after)s AND (%(agencies)s::text[] IS NULL OR told.agency = ANY (%(agencies)s)) ORDER BY told.position LIMIT %(limit)s",
-        {"after": after, "agencies": None if agencies is None else list(agencies), "limit": limit},
+        "WHERE told.position > %(after)s AND (%(agencies)s::text[] IS NULL OR told.agency = ANY (%(agencies)s) "
+        "OR (told.agency IS NULL AND told.obligation_id = ANY (%(whole)s::text[]))) ORDER BY told.position LIMIT %(limit)s",
+        {
+            "after": after,
+            "agencies": None if agencies is None else list(agencies),
+            "whole": owed_together(cursor, agencies) if agencies else [],
+            "limit": limit,
+        },
     ).fetchall()
     found = [(_decode(record), case_no) for record, case_no in rows]
     joins = joined(cursor, sorted({told.case_id for told, _ in found}))

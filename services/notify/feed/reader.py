@@ -5,8 +5,8 @@ An entry is for a reader's jurisdictions where it belongs to one of them, or whe
 to a review is for the jurisdiction that it belongs to. Within that:
 
 * an agency: the entries of the case records that had come to concern it by then, but no other agency's plan for a mediation, nothing of
-  another agency's review, nothing internal to another agency (`yingsu.events.sight`), and of reminders only those of what it owes itself;
-  from where it is recorded that it took another agency over as a whole, also what is for that one;
+  another agency's review, nothing internal to another agency (`yingsu.events.sight`) but to a defendant whose response it handled by then,
+  and of reminders only those of what it owes itself, alone or with the others of its jurisdiction; from where it is recorded that it took another agency over as a whole, also what is for that one;
 * a court: the entries of its own cases and its own messages; nothing internal, nothing of mediations, reviews and reminders;
 * a mediation centre: cases and mediations, what is internal only as far as it is the centre's business too, and reminders of what a
   centre owes; nothing of reviews;
@@ -21,6 +21,7 @@ from typing import Final, Literal
 import msgspec
 
 from yingsu.errors import Forbidden
+from yingsu.events.intake.handling import HandlingUnitDetermined
 from yingsu.events.registry.client import ClientRole
 from yingsu.events.sight import internal_topics
 from yingsu.law.obligation import OWED_BY_OTHERS
@@ -99,7 +100,11 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
             case "agency":
                 own = [f"({_CONCERNED} AND {_OWN})"]
                 values |= {"reader": self.agency or "", "agency": self.agency or "", "others": list(OWED_BY_OTHERS)}
-                values |= {"internal": list(internal_topics())}
+                values |= {
+                    "internal": list(internal_topics()),
+                    "handling": HandlingUnitDetermined.TOPIC,
+                    "places": list(self.tenants),
+                }
                 for number, (agency, begun) in enumerate(self.took_over):
                     taken = f"({_CONCERNED} AND {_OWN} AND entry.position >= %(begun)s)"
                     own.append(_RENAMED.sub(rf"%(\g<1>_{number})s", taken))
@@ -137,12 +142,33 @@ _CONCERNED: Final = (
     "EXISTS (SELECT FROM views.notify_concerned own WHERE own.case_id = entry.case_id AND own.reader = %(reader)s "
     "AND own.since <= entry.position)"
 )
+_HANDLED: Final = (
+    "EXISTS (SELECT FROM ledger.entry held WHERE held.case_id = entry.case_id AND held.topic = %(handling)s "
+    "AND held.position <= entry.position AND held.payload::json ->> 'unit' = %(agency)s "
+    "AND held.payload::json ->> 'agency' = {whose} "
+    "AND NOT EXISTS (SELECT FROM ledger.entry since WHERE since.case_id = held.case_id AND since.topic = held.topic "
+    "AND since.position > held.position AND since.position <= entry.position "
+    "AND since.payload::json ->> 'agency' = held.payload::json ->> 'agency' "
+    "AND since.payload::json ->> 'object' = held.payload::json ->> 'object'))"
+)
+"""That the reader handled, by then, the response of the defendant `whose`."""
+_OF_ITS_OWN: Final = (
+    "(coalesce({event}.payload::json ->> 'agency', %(agency)s) = %(agency)s OR "
+    + _HANDLED.replace("{whose}", "{event}.payload::json ->> 'agency'")
+    + ")"
+)
+# What a duty of the whole case began with is the last part of its id.
+_TOGETHER: Final = (
+    "entry.payload::json ->> 'agency' IS NULL AND entry.jurisdiction = ANY (%(places)s) AND EXISTS (SELECT FROM ledger.entry began "
+    "WHERE began.event_id = right(entry.payload::json ->> 'obligation', 36)::uuid "
+    f"AND (began.topic <> ALL (%(internal)s) OR {_OF_ITS_OWN.format(event='began')}))"
+)
 _OWN: Final = (
-    r"CASE WHEN entry.topic LIKE 'notify.%%' THEN entry.payload::json ->> 'agency' = %(agency)s "
+    f"CASE WHEN entry.topic LIKE 'notify.%%' THEN (entry.payload::json ->> 'agency' = %(agency)s OR ({_TOGETHER})) "
     "AND entry.payload::json ->> 'owed_by' <> ALL (%(others)s) "
     r"WHEN entry.topic LIKE 'review.%%' OR entry.topic LIKE 'mediation.mediation\_plan\_%%' "
     "THEN entry.payload::json ->> 'agency' = %(agency)s "
-    "WHEN entry.topic = ANY (%(internal)s) THEN coalesce(entry.payload::json ->> 'agency', %(agency)s) = %(agency)s ELSE true END"
+    f"WHEN entry.topic = ANY (%(internal)s) THEN {_OF_ITS_OWN.format(event='entry')} ELSE true END"
 )
 _RENAMED: Final = re.compile(r"%\((reader|agency|begun)\)s")
 """The parameters that each agency has of its own."""

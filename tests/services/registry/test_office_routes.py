@@ -107,4 +107,4 @@ def test_an_office_is_decided_on_the_version_that_was_read(calling: Calling) -> 
     assert oa.post(HOLDERS, HEAD, version=0, key="once").json()["version"] == 1
     stale = oa.post(HOLDERS, HEAD | {"position": "deputy"}, version=0)
     assert (stale.status_code, stale.json()["code"]) == (412, "version-conflict")
-    assert oa.send("GET", OFFICE, headers={"If-None-Match": '"1"'}).status_code == 304
+    assert oa.send("GET", OFFICE, headers={"If-None-Match": '"1"'}).status_code == 200, "who is in office follows from the day"

@@ -51,7 +51,7 @@ def answers_of(case_id: str, agency: str = MARKET) -> str:
 def test_a_case_shows_its_facts(market: Wire, case_id: str) -> None:
     shown = market.get(f"/cases/{case_id}")
 
-    assert shown.headers["ETag"] == '"2"'
+    assert shown.headers["ETag"].startswith("W/"), "of what is shown, not a version"
     case = shown.json()
     assert (case["case_no"], case["status_title"], case["type_meaning"]) == (CASE_NO, "答辩中", "行政一审案件")
     assert case["plaintiffs"][0]["name"] == "示例张某"
@@ -183,7 +183,7 @@ def test_a_case_as_of_a_day_holds_no_later_fact(court: Wire, market: Wire, clock
     assert market.get(f"/cases/{case_id}", as_of="2026-09-06").status_code == 404
     assert len(market.get(f"/cases/{case_id}/timeline", as_of="2026-09-11").json()) == 1
     early = market.get(f"/cases/{case_id}", as_of="2026-09-12")
-    assert early.headers["ETag"] == '"2"'
+    assert early.headers["ETag"] != market.get(f"/cases/{case_id}").headers["ETag"]
     assert early.json()["defendants"][0]["answered_on"] is None
 
 
@@ -207,8 +207,8 @@ def test_an_answer_is_recorded_and_changes_the_version(market: Wire, case_id: st
     assert (written.status_code, written.headers["ETag"]) == (201, '"1"')
     assert written.json()["submissions"][0]["note"] == "附证据目录"
     assert written.json() == market.get(answers_of(case_id)).json() | {"timing": None}
-    unchanged = market.send("GET", answers_of(case_id), headers={"If-None-Match": '"1"'})
-    assert unchanged.status_code == 304
+    again = market.send("GET", answers_of(case_id), headers={"If-None-Match": '"1"'})
+    assert again.status_code == 200, "the version is for deciding: a day or a rule may have changed what is shown"
 
 
 def test_the_official_who_acts_is_on_record(market: Wire, case_id: str, registered: Register, keys: KeyStore, deps: Deps) -> None:
