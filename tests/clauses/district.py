@@ -33,6 +33,8 @@ class District(NamedTuple):
 
     def client(self, role: str, **further: Any) -> Wire:
         """Registers a client of the district, once for each role and court, and puts it on the wire."""
+        if role == "court":
+            further = {"court": self.court} | further
         court = "".join(filter(str.isdecimal, str(further.get("court", ""))))
         name = f"qu{self.jurisdiction}-{role.replace('_', '-')}{court}"
         if self.whole.deps.directory.client(name) is None:

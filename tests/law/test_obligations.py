@@ -293,10 +293,11 @@ def test_the_profile_in_force_on_the_anchor_day_governs() -> None:
     assert owed(after).profile == "hongze.1"
 
 
-def test_an_agency_that_no_filing_names_belongs_where_its_entry_does() -> None:
+def test_what_is_served_on_an_agency_that_no_filing_names_begins_nothing() -> None:
     case = Casebook()
-    case.served(date(2026, 9, 1), jurisdiction=ELSEWHERE)
-    assert owed(case).jurisdiction == ELSEWHERE
+    case.filed(date(2026, 8, 28), agencies=((BUREAU, HONGZE),))
+    case.served(date(2026, 9, 1))
+    assert [found.code for found in evaluate(case.entries, RULES) if found.party == TOWN] == []
 
 
 CHAINED = """

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.case import CaseFiled, ServiceRecorded
 from yingsu.events.intake.parties import DefendantAdded
 from yingsu.events.naming import NAMING, named
 from yingsu.law.matching import Condition
@@ -84,11 +84,16 @@ class CaseFacts(NamedTuple):
 
 
 def read(case_id: str, entries: list[Entry]) -> CaseFacts:
-    """The facts in the entries of one case, as they stand."""
+    """The facts in the entries of one case, as they stand. What was served on an agency that no fact of the court names (any more: a filing
+    is corrected, or taken back) is served on nobody."""
     facts: dict[str, list[Entry]] = {}
     for entry in entries:
         facts.setdefault(entry.event.TOPIC, []).append(entry)
-    return CaseFacts(case_id, facts, _jurisdictions(facts))
+    places = _jurisdictions(facts)
+    served = facts.get(ServiceRecorded.TOPIC)
+    if served:
+        facts[ServiceRecorded.TOPIC] = [e for e in served if isinstance(e.event, ServiceRecorded) and e.event.agency in places]
+    return CaseFacts(case_id, facts, places)
 
 
 def _jurisdictions(facts: dict[str, list[Entry]]) -> dict[str, str]:

@@ -149,6 +149,8 @@ def test_a_wrong_agency_corrected_owes_nothing_any_more_and_the_right_one_does(f
 
     told = correct(filed, "c-1", "2026-08-06", FILING | {"defendants": [{"agency_code": OTHER_CODE}]})
     assert told.status_code == 201, told.text
+    codes = {duty["code"] for duty in filed.bureau.get("/v1/notify/obligations", case_id=filed.case_id).json()["obligations"]}
+    assert "statutory_answer" not in codes, "what was served on the wrong agency is served on nobody"
     told = correct(filed, "c-2", "2026-08-06", SERVICE | {"agency_code": OTHER_CODE})
     assert told.status_code == 201, told.text
     assert [fact["topic"] for fact in told.json()["facts"]] == ["intake.service_recorded.v1", "intake.entry_voided.v1"]
