@@ -202,7 +202,8 @@ def _for_agency(entry: Entry, mine: set[str], agency: str) -> bool:
         return False
     if isinstance(entry.event, ObligationOverdue | ReminderSent):
         ours = entry.event.owed_by not in ("court", "mediation_body", "supervising_body")
-        return ours and entry.event.agency == agency
+        # What nobody alone owes is for every agency of the case.
+        return ours and entry.event.agency in (None, agency)
     if isinstance(entry.event, MediationPlanSubmitted) or entry.topic.startswith("review."):
         return bool(getattr(entry.event, "agency", None) == agency)
     return True

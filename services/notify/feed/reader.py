@@ -6,7 +6,8 @@ to a review is for the jurisdiction that it belongs to. Within that:
 
 * an agency: the entries of the case records that had come to concern it by then, but no other agency's plan for a mediation, nothing of
   another agency's review, nothing internal to another agency (`yingsu.events.sight`) but to a defendant whose response it handled by then,
-  and of reminders only those of what it owes itself, alone or with the others of its jurisdiction; from where it is recorded that it took another agency over as a whole, also what is for that one;
+  and of reminders only those of what it owes itself, alone or with the others of its jurisdiction; from where it is recorded that it took
+  another agency over as a whole, also what is for that one;
 * a court: the entries of its own cases and its own messages; nothing internal, nothing of mediations, reviews and reminders;
 * a mediation centre: cases and mediations, what is internal only as far as it is the centre's business too, and reminders of what a
   centre owes; nothing of reviews;
