@@ -24,6 +24,7 @@ from tests.journeys.follower import FEED, kept
 from tests.journeys.machinery import REPOSITORY
 from tests.journeys.players import Players
 from tests.journeys.separate import PROJECTORS, Processes
+from tests.services.intake.cast import filing
 from tests.whole import COURT, LAND_OA, MARKET_OA, SUPERVISOR
 from yingsu.events import catalogue
 from yingsu.events.intake.case import CaseFiled
@@ -39,6 +40,8 @@ SERVING = ("registry", "intake", "mediation", "notify")
 PROJECTOR = PROJECTORS[0]
 FOLLOWERS = {LAND_OA: samples.RESOURCES, MARKET_OA: samples.MARKET, COURT: "苏0813", SUPERVISOR: None}
 """Who follows, and by what the record calls it."""
+BESIDE = 5
+"""So many cases are filed while nothing is projected."""
 
 
 @pytest.fixture
@@ -137,8 +140,11 @@ def _stop_projecting(processes: Processes, looking: psycopg.Connection[Any]) -> 
     """kill -9 of the projector: the feed goes no further than the bookmark, however much is recorded, until there is another."""
     processes.kill(PROJECTOR)
     (bookmark,) = _row(looking, "SELECT position FROM views.bookmark WHERE view = %s", NAME)
-    processes.until(True, lambda: _row(looking, "SELECT position > %s FROM ledger.head", bookmark + 5)[0])
     with closing(Clients(processes.folder, processes.addresses)) as clients:
+        # The players may all be waiting for what is projected.
+        for serial in range(BESIDE):
+            clients.tell(COURT, filing(message_id=f"beside-{serial}", case_no=f"（2026）苏0813行初{9000 + serial}号"))
+        assert _row(looking, "SELECT position > %s FROM ledger.head", bookmark + BESIDE)[0]
         page, read = clients.get(SUPERVISOR, FEED, limit=200).json(), 0
         while page:
             read += len(page)
