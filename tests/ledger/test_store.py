@@ -262,3 +262,17 @@ def test_a_receipt_reads_its_own_entries_and_not_up_to_the_head(ledger: Ledger, 
         ).fetchone()
     assert found == [(1,), (2,)]
     assert fetched == (3,)
+
+
+def test_several_streams_are_read_at_once_each_in_the_order_of_its_versions(ledger: Ledger) -> None:
+    for number in (1, 2, 3):
+        ledger.append(command(write("case-1", number - 1)))
+    ledger.append(command(write("case-2")))
+    found = ledger.load_several(("case-2", "case-1", "case-3"), (HONGZE,))
+    assert {stream: [entry.version for entry in entries] for stream, entries in found.items()} == {
+        "case-2": [1],
+        "case-1": [1, 2, 3],
+        "case-3": [],
+    }
+    assert found["case-1"] == ledger.load("case-1", (HONGZE,))
+    assert ledger.load_several(("case-1",), ("110000",)) == {"case-1": []}

@@ -26,7 +26,7 @@ from yingsu.ledger.appender import (
 from yingsu.ledger.correcting import as_corrected
 from yingsu.ledger.database import Database
 from yingsu.ledger.entry import ANY_JURISDICTION, Command, Entry, Receipt, Recorded
-from yingsu.ledger.library import LedgerApplication, LedgerRecorder
+from yingsu.ledger.library import WHOLE_STREAM, LedgerApplication, LedgerRecorder
 from yingsu.ledger.lines import MAX_PAYLOAD_BYTES as MAX_PAYLOAD_BYTES
 from yingsu.ledger.lines import NUL_MESSAGE as NUL_MESSAGE
 from yingsu.ledger.lines import EmptyCommand as EmptyCommand
@@ -142,6 +142,19 @@ class Ledger:
     def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
         """The same, each entry as it was recorded."""
         return [to_entry(stored.row) for stored in LedgerRecorder(self.database, tenants).select_events(stream)]
+
+    def load_several(self, streams: Sequence[str], tenants: tuple[str, ...]) -> dict[str, list[Entry]]:
+        """The same of several streams, by their names, in one round trip."""
+        found: dict[str, list[Entry]] = {stream: [] for stream in streams}
+        query = (
+            f"SELECT {COLUMNS} FROM unnest(%s::text[]) AS wanted (name), "  # noqa: S608
+            "LATERAL ledger.read_stream(wanted.name, %s, 0, %s) ORDER BY stream, version"
+        )
+        with self.database.session() as connection:
+            for row in connection.execute(query, (list(found), ",".join(tenants), WHOLE_STREAM), prepare=True):
+                entry = to_entry(row)
+                found[entry.stream].append(entry)
+        return {stream: as_corrected(entries) for stream, entries in found.items()}
 
     def load_case(
         self, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None

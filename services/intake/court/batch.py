@@ -181,7 +181,8 @@ class Batch:
         for item in recorded:
             item.placing.forget_new_case(found[item.arrival.stream].message.case_id)
         for item in unsettled:
-            self.door.settled(item.notice, found[item.arrival.stream].message)
+            message = found[item.arrival.stream].message
+            self.door.settled(item.notice, message, awaiting(self.door.correspondence.ledger, message.stream))
         if unsettled:
             found, _ = self._read(recorded)
         return [item if isinstance(item, YingsuError) else item.refusal or self._outcome(item, found) for item in items]

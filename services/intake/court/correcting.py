@@ -104,7 +104,11 @@ def awaiting_stream(corrected_stream: str) -> str:
 
 def awaiting(ledger: Readable, corrected_stream: str) -> tuple[str, ...]:
     """The streams of the messages that waited, or wait, for the message that they are about."""
-    entries = ledger.load(awaiting_stream(corrected_stream), EVERYWHERE)
+    return awaited_in(ledger.load(awaiting_stream(corrected_stream), EVERYWHERE))
+
+
+def awaited_in(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The same, of the entries of the list."""
     return tuple(dict.fromkeys(entry.event.message for entry in entries if isinstance(entry.event, CorrectionAwaited)))
 
 

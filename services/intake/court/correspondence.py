@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.intake.court import message as messages
+from services.intake.court.correcting import awaited_in, awaiting_stream
 from services.intake.court.delivery import Closed, Held, Placed
 from services.intake.court.message import Message
 from services.intake.court.notice import AnyNotice, read
@@ -39,6 +40,12 @@ class Correspondence:
     def message(self, stream: str) -> Message | None:
         """The message of a stream, whoever's it is."""
         return messages.fold(self.ledger.load(stream, EVERYWHERE))
+
+    def arrived(self, stream: str) -> tuple[Message | None, tuple[str, ...]]:
+        """The message of a stream, and the streams of the messages about it that came before it: one reading."""
+        beside = awaiting_stream(stream)
+        found = self.ledger.load_several((stream, beside), EVERYWHERE)
+        return messages.fold(found[stream]), awaited_in(found[beside])
 
     def read(self, message: Message) -> AnyNotice | None:
         """What the message says; None after erasure."""

@@ -61,13 +61,13 @@ class CourtDoor:
         """
         mail = self.correspondence
         arrival = arrive(mail, notice, caller)
-        known = mail.message(arrival.stream)
+        known, waiting = mail.message(arrival.stream), None
         if known is None or known.content_hash != arrival.digest:
             # What was taken in once keeps its receipt, also where it would be refused today.
             require_plausible(mail, arrival)
         if known is None:
             require_files(self.files, notice, caller)
-            known = self._take_in(arrival, caller, request)
+            known, waiting = self._take_in(arrival, caller, request)
         if known.content_hash != arrival.digest:
             self._record_conflict(arrival, request)
             mail.ledger.receipt(request.command_id, request.body_hash)
@@ -76,7 +76,7 @@ class CourtDoor:
                 "如为新的事实，请换用新的消息编号重报；如为更正，请报送更正消息（message_correction）。"
                 f"先前内容的处理情况见回执 /v1/intake/court/messages/{quote(notice.message_id, safe='')}。"
             )
-        return self.settled(notice, known)
+        return self.settled(notice, known, mail.arrived(arrival.stream)[1] if waiting is None else waiting)
 
     def message_of(self, caller: Caller, message_id: str) -> Message:
         """A court's own message, for a token that reaches one of its jurisdictions. Raises `MessageNotFound`."""
@@ -85,12 +85,13 @@ class CourtDoor:
             raise MessageNotFound("本院没有这个编号的消息。请核对消息编号；如未收到回执，请用原编号和原内容重新报送。")
         return known
 
-    def settled(self, notice: AnyNotice, known: Message) -> Message:
-        """The message after what follows from it at once. Where that fails for being too busy, the reaction does it soon after."""
+    def settled(self, notice: AnyNotice, known: Message, waiting: tuple[str, ...]) -> Message:
+        """The message after what follows from it at once: `waiting` are the streams of the messages about it that came first. Where that
+        fails for being too busy, the reaction does it soon after."""
         mail, parked = self.correspondence, SettleParked(self.correspondence)
         told = told_in(notice)
         try:
-            if parked.settle_corrections(known.stream):
+            if waiting and parked.settle_corrections(known.stream):
                 known = mail.message(known.stream) or known
             if known.case_id is not None and isinstance(told, BRINGS_SUBJECTS):
                 parked.settle_case(known.case_id)
@@ -100,7 +101,8 @@ class CourtDoor:
             _log.warning("left for the reaction to settle", extra={"stream": known.stream})
         return known
 
-    def _take_in(self, arrival: Arrival, caller: Caller, request: Request) -> Message:
+    def _take_in(self, arrival: Arrival, caller: Caller, request: Request) -> tuple[Message, tuple[str, ...]]:
+        """Record the message; returns it with what waited for it."""
         mail, stream = self.correspondence, arrival.stream
         placing = on_its_way(mail, arrival, caller, mail.ledger, mail.keys)
 
@@ -114,11 +116,11 @@ class CourtDoor:
                 carry_out(mail.ledger, msgspec.structs.replace(request, source=stream), decide, retries=RETRIES)
         except NothingLeft:
             _log.info("a concurrent request recorded the message", extra={"stream": stream})
-        known = mail.message(stream)
+        known, waiting = mail.arrived(stream)
         if known is None:
             raise RuntimeError(f"{stream} was appended and cannot be read")
         placing.forget_new_case(known.case_id)
-        return known
+        return known, waiting
 
     def _record_conflict(self, arrival: Arrival, request: Request) -> None:
         """Record another content of a known message: once for each content, because the command's id names both."""
