@@ -18,6 +18,8 @@ from services.intake.reactions import IssueLetters, SettleParked
 from services.intake.registers import routes as register_routes
 from services.intake.reversals import ReverseLosses
 from services.intake.steps import (
+    absence_routes,
+    act_routes,
     answering_routes,
     attending_routes,
     correcting_routes,
@@ -92,6 +94,8 @@ def create_app(deps: Deps) -> Service:
             letter_routes.router,
             case_routes.router,
             writes.router,
+            absence_routes.router,
+            act_routes.router,
             answering_routes.router,
             attending_routes.router,
             correction_routes.router,

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.intake.cases.record import Status
+from services.intake.cases.response_answers import NoteAnswer
 from services.intake.cases.trial_answers import HearingAnswer, JudgmentAnswer
 from services.intake.handling.answers import HandlingAnswer
 from yingsu.events.intake.case import DisputedObject, Instance, ServedDocument
@@ -238,6 +239,11 @@ class CaseAnswer(Answer):
     hearings: list[HearingAnswer] = Field(title="开庭", description="按开庭日期，含已改期的")
     judgments: list[JudgmentAnswer] = Field(title="裁判", description="按裁判日期")
     withdrawals: list[WithdrawalAnswer] = Field(title="准予撤诉")
+    lead: AgencyAnswer | None = Field(title="牵头部门", description="共同被告中牵头应诉的部门；未确定的为空")
+    notes: list[NoteAnswer] = Field(
+        title="提示",
+        description="按本辖区文件尚缺的事项，只作提示，法院系统查看时为空：lead_unit_named 尚未确定牵头部门；act_in_platform 尚未登记执法平台编号",
+    )
     series: list[SeriesAnswer] = Field(title="批量案、系列案", description="法院列入而未移出的")
     version: int = Field(title="版本")
     as_of: date | None = Field(title="截至的事实日期")

@@ -27,6 +27,8 @@ from yingsu.events.intake.prelitigation import (
     PreLitigationReferred,
     Respondent,
 )
+from yingsu.events.intake.steps.act import EnforcementPlatformLinked
+from yingsu.events.intake.steps.team import LeadUnitDetermined
 from yingsu.events.mediation.court import CourtMediationStarted
 from yingsu.events.mediation.litigation import InLitigationMediationOpened
 from yingsu.events.mediation.mediation import MediationOpened, MediationTerminated, SettlementBecameEffective
@@ -60,7 +62,8 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute under its own id, `case.case_id`. `filed_in` is the case record that holds the filing; `numbers` are the court's numbers
     with their records; `instance_links` say which earlier instances it names; `reviewing` are the agencies that review a loss in it;
-    `determinations` say who handles whose response, the last one of each standing, `handling_version` is that of their stream; `version`
+    `lead` leads of several defendants (None: not determined); `in_platform` are those who told under which number of a platform the act is
+    recorded; `determinations` say who handles whose response, the last one of each standing, `handling_version` is that of their stream; `version`
     counts the entries."""
 
     case: Case
@@ -80,6 +83,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     reviewing: tuple[str, ...] = ()
     determinations: tuple[Determination, ...] = ()
     handling_version: int = 0
+    lead: str | None = None
+    in_platform: tuple[str, ...] = ()
     version: int = 0
 
     @property
@@ -220,6 +225,11 @@ def evolve(state: Record, entry: Entry) -> Record:
                 determinations=(*state.determinations, Determination(event=event, event_id=entry.event_id)),
                 handling_version=max(state.handling_version, entry.version),
             )
+        case LeadUnitDetermined(agency=agency):
+            return msgspec.structs.replace(state, lead=agency)
+        case EnforcementPlatformLinked(agency=agency) if agency not in state.in_platform:
+            state = msgspec.structs.replace(state, in_platform=(*state.in_platform, agency))
+            return msgspec.structs.replace(state, responses=_responded(state, response.agency_of(entry.stream), entry))
         case ReviewOpened(agency=agency):
             return msgspec.structs.replace(state, reviewing=tuple(sorted({*state.reviewing, agency})))
         case _ if entry.stream.startswith(response.PREFIX):

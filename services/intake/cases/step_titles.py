@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from yingsu.events.intake.response import Rank
+from yingsu.events.intake.steps.act import EnforcementPlatformLinked, ReconsiderationLinked
 from yingsu.events.intake.steps.answering import AnswerFiled
 from yingsu.events.intake.steps.attending import (
     AbsenceExplained,
     AbsenceReason,
+    AbsenceUnjustifiedFound,
     LeaderChanged,
     LeaderDesignated,
     LeaderRequiredByLegalOffice,
@@ -63,6 +65,7 @@ from yingsu.events.intake.steps.team import (
     CaseTeamFormed,
     ChiefReviewedCase,
     HandlerAssigned,
+    LeadUnitDetermined,
     ParticipantAdded,
     ParticipantRole,
     PostJudgmentExplained,
@@ -168,6 +171,10 @@ STEP_TITLES: Final[Mapping[type[Event], str | Callable[[Any], str]]] = {
     ParticipantAdded: lambda event: f"{PARTICIPANTS[event.role]}参与",
     AgentAppointed: lambda event: f"委托诉讼代理人：{AGENTS[event.agent_type]}",
     ChiefReviewedCase: "主要负责人亲自研究案件",
+    LeadUnitDetermined: "确定牵头部门",
+    EnforcementPlatformLinked: lambda event: f"登记{event.platform}平台编号",
+    ReconsiderationLinked: lambda event: f"行政复议决定：{event.result}",
+    AbsenceUnjustifiedFound: "认定负责人无正当理由不出庭",
     PostJudgmentExplained: lambda event: "指定专人释明和调处" if event.person else "释明和调处",
     AnswerFiled: "制作答辩状和证据依据清单",
     LeaderDesignated: lambda event: f"确定出庭负责人：{RANKS[event.rank]}",

@@ -29,6 +29,7 @@ from services.intake.cases.answers import (
 )
 from services.intake.cases.case import Case
 from services.intake.cases.court_titles import SERIES
+from services.intake.cases.filing_notes import filing_notes
 from services.intake.cases.instances import Instance
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response
@@ -100,6 +101,8 @@ class CaseWriter:
             withdrawals=[
                 WithdrawalAnswer(ruling_no=w.ruling_no, ruled_on=w.ruled_on, voluntary=w.voluntary) for w in case.withdrawals
             ],
+            lead=self._agency(record.lead) if record.lead else None,
+            notes=self._notes(record),
             series=[
                 SeriesAnswer(series=link.series, kind=link.kind, kind_title=SERIES[link.kind], linked_on=link.linked_on)
                 for link in in_series(case.facts)
@@ -235,6 +238,15 @@ class CaseWriter:
             applicants=[self._party(applicant) for applicant in notice.applicants],
             respondents=self._respondents(notice.respondents),
         )
+
+    def _notes(self, record: Record) -> list[NoteAnswer]:
+        """What the documents of the district ask beside: nothing of a court's."""
+        if self.sight.caller.role == "court":
+            return []
+        known = ((agency, self.directory.agency(agency)) for agency in record.case.agencies)
+        types = {agency: found.type for agency, found in known if found is not None}
+        notes = filing_notes(record, types, self.rules)
+        return [NoteAnswer(code=note.code, title=note.title, authority=note.authority) for note in notes]
 
     def _respondents(self, respondents: tuple[Respondent, ...]) -> list[AgencyAnswer]:
         return [self._agency(respondent.agency) for respondent in respondents]

@@ -3,10 +3,24 @@
 from types import MappingProxyType
 from typing import Final
 
-from services.intake.steps import answering, attending, correction, letters, performing, reporting, resolution, risk, team
+from services.intake.steps import (
+    absence,
+    act,
+    answering,
+    attending,
+    correction,
+    letters,
+    performing,
+    reporting,
+    resolution,
+    risk,
+    team,
+)
 from services.intake.steps.kind import by_told
 
 KINDS: Final = by_told(
+    absence.KINDS,
+    act.KINDS,
     answering.KINDS,
     attending.KINDS,
     correction.KINDS,

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from services.intake.steps.reporting_bodies import HearingNo, HearingOn, LeaderPost, LeaderRank
-from services.intake.steps.risk_bodies import Concerned
+from services.intake.steps.risk_bodies import AGENCY, Concerned
 from yingsu.events.intake.steps.attending import AbsenceReason, OfficeReason
-from yingsu.web.bodies import Body, Day, Line, LongText, example
+from yingsu.web.bodies import Body, Day, Flag, Line, LongText, example
 from yingsu.web.parts import AgencyId, FileId, PersonBody
 
 WhichHearing = Annotated[HearingNo | None, Field(title="开庭次序", description="不填即为本案各次开庭")]
@@ -136,3 +136,21 @@ class RespondentRequestBody(Body):
     unit: Line = Field(title="行政复议被申请人")
     kind: Literal["take_part", "observe"] = Field(title="方式", description="take_part 参与诉讼、observe 旁听庭审")
     demand: LongText | None = Field(default=None, title="具体要求", description="以密文保存")
+
+
+class UnjustifiedAbsenceBody(Body):
+    """认定负责人无正当理由不出庭应诉。"""
+
+    model_config = ConfigDict(
+        title="认定负责人无正当理由不出庭",
+        json_schema_extra=example(
+            found_on="2026-09-28", agency=AGENCY, hearing_no=1, hearing_on="2026-09-18", staff=False, grounds="未说明理由（样例）"
+        ),
+    )
+
+    found_on: Day = Field(title="认定日期")
+    agency: AgencyId = Field(title="机关", description="应为本案被告", examples=[AGENCY])
+    hearing_no: HearingNo = 1
+    hearing_on: HearingOn
+    staff: Flag = Field(title="是否委托工作人员出庭", examples=[False])
+    grounds: LongText = Field(title="理由", description="以密文保存")

@@ -12,15 +12,17 @@ from services.intake.steps.team_bodies import (
     ChiefReviewBody,
     ExplanationBody,
     HandlerBody,
+    LeadUnitBody,
     ParticipantBody,
 )
-from yingsu.errors import Malformed
+from yingsu.errors import Malformed, Refused
 from yingsu.events.intake.steps.team import (
     AgentAppointed,
     AgentType,
     CaseTeamFormed,
     ChiefReviewedCase,
     HandlerAssigned,
+    LeadUnitDetermined,
     ParticipantAdded,
     ParticipantRole,
     PostJudgmentExplained,
@@ -34,6 +36,13 @@ class NobodyNamed(Malformed):
 
     code = "nobody-named"
     title = "未写明人员"
+
+
+class LeadNotNeeded(Refused):
+    """There is one defendant: it leads itself."""
+
+    code = "lead-not-needed"
+    title = "无须确定牵头部门"
 
 
 class AssignHandler(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +123,12 @@ def _explain(_situation: Situation, told: Explain) -> None:
         raise NobodyNamed("既未指定专人，也未写明释明内容，未登记。请至少填写一项。", pointer="/person")
 
 
+def _determine_lead(situation: Situation, _told: LeadUnitDetermined) -> None:
+    """Raises `LeadNotNeeded`."""
+    if len(situation.record.case.agencies) < 2:
+        raise LeadNotNeeded("本案只有一个被告，无须确定牵头部门，未登记。有追加被告的，请在法院报送后登记。")
+
+
 KINDS: Final = (
     Kind(
         told=AssignHandler,
@@ -168,5 +183,14 @@ KINDS: Final = (
         authority="各地行政应诉工作规定",
         decide=_explain,
         after_the_end=True,
+    ),
+    Kind(
+        told=LeadUnitDetermined,
+        event=LeadUnitDetermined,
+        day="determined_on",
+        title="确定牵头部门",
+        body=LeadUnitBody,
+        authority="各地行政应诉工作规定",
+        decide=_determine_lead,
     ),
 )

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from services.intake.steps.reporting_bodies import LeaderPost
-from services.intake.steps.risk_bodies import Concerned
+from services.intake.steps.risk_bodies import AGENCY, Concerned
 from yingsu.events.intake.steps.team import AgentType, ParticipantRole, Task
 from yingsu.web.bodies import Body, Day, Line, LongText, example
-from yingsu.web.parts import UUID, FileId, PersonBody
+from yingsu.web.parts import UUID, AgencyId, FileId, PersonBody
 
 OfficialId = Annotated[str, Field(title="办理人员编号", pattern=rf"^official-{UUID}$")]
 
@@ -119,3 +119,16 @@ class ExplanationBody(Body):
     agency: Concerned = None
     person: PersonBody | None = Field(default=None, title="专人")
     content: LongText | None = Field(default=None, title="释明、调处情况", description="以密文保存")
+
+
+class LeadUnitBody(Body):
+    """共同被告的牵头部门。"""
+
+    model_config = ConfigDict(
+        title="牵头部门",
+        json_schema_extra=example(determined_on="2026-09-12", agency=AGENCY, basis="由主要承办被诉行政行为的部门牵头（样例）"),
+    )
+
+    determined_on: Day = Field(title="确定日期")
+    agency: AgencyId = Field(title="牵头部门", description="应为本案被告", examples=[AGENCY])
+    basis: Line | None = Field(default=None, title="依据", description="请勿写入个人信息")

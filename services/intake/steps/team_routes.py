@@ -10,9 +10,11 @@ from services.intake.steps.team_bodies import (
     ChiefReviewBody,
     ExplanationBody,
     HandlerBody,
+    LeadUnitBody,
     ParticipantBody,
 )
-from services.intake.steps.writes import OWN_TAG, SUPERVISING_TAG, GuidingStep, OwnStep
+from services.intake.steps.writes import OWN_TAG, SUPERVISING_TAG, GuidingStep, OwnStep, SupervisingStep
+from yingsu.events.intake.steps.team import LeadUnitDetermined
 
 OWN = "/cases/{case_id}/responses/{agency_id}"
 
@@ -59,3 +61,9 @@ def explain_own(body: ExplanationBody, step: OwnStep) -> StepAnswer:
 def explain(body: ExplanationBody, step: GuidingStep) -> StepAnswer:
     """不予立案、驳回起诉的案件，指定专人释明和调处（如《十项机制》第八项）。调处中心、监督机关均可登记。"""
     return step.take(body.into(Explain))
+
+
+@router.post("/cases/{case_id}/supervision/lead-units", summary="确定牵头部门", status_code=201, tags=[SUPERVISING_TAG])
+def determine_lead(body: LeadUnitBody, step: SupervisingStep) -> StepAnswer:
+    """两个以上部门作为共同被告的，确定牵头部门，其他部门协同配合（如烟政办发〔2017〕16号）。再次确定的，以最后一次为准。"""
+    return step.take(body.into(LeadUnitDetermined))

@@ -2,6 +2,7 @@
 `supervision-<case uuid>-<division code>` for those of the body that supervises. YC, DH … clauses are those of the profiles' documents.
 """
 
+from yingsu.events.intake.steps import act as act
 from yingsu.events.intake.steps import answering as answering
 from yingsu.events.intake.steps import attending as attending
 from yingsu.events.intake.steps import letters as letters

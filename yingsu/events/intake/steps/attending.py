@@ -94,3 +94,16 @@ class RespondentAttendanceRequested(Event, frozen=True, kw_only=True):
     unit: str
     kind: Literal["take_part", "observe"]
     demand: SealedText | None
+
+
+@internal()
+@stored("intake.absence_unjustified_found.v1")
+class AbsenceUnjustifiedFound(Event, frozen=True, kw_only=True):
+    """认定负责人无正当理由不出庭 (YT-4.2.1), by the body that supervises. `staff`: whether staff of the agency came in the leader's stead."""
+
+    agency: str
+    found_on: date
+    hearing_no: int
+    hearing_on: date
+    staff: bool
+    grounds: SealedText

@@ -91,3 +91,12 @@ class PostJudgmentExplained(Event, frozen=True, kw_only=True):
     explained_on: date
     person: SealedPerson | None
     content: SealedText | None
+
+
+@stored("intake.lead_unit_determined.v1")
+class LeadUnitDetermined(Event, frozen=True, kw_only=True):
+    """两个以上部门作为共同被告的，牵头部门 (YT-2.2.3); the others support it. `agency` leads from then on."""
+
+    agency: str
+    determined_on: date
+    basis: str | None
