@@ -68,6 +68,18 @@ def test_all_views_at_once_give_the_rows_that_the_projector_wrote(history: str, 
     assert all(before[table] for table in ("intake_case", "intake_timeline", "intake_message", "notify_obligation"))
 
 
+def test_cases_whose_earlier_numbers_were_only_named_are_there_after_a_rebuild(whole: Whole, urls: Urls) -> None:
+    """The record of a number that is only named has no entries of its own; its id may sort before the case's or after it, by chance."""
+    for number in range(201, 209):
+        named = [f"（2026）苏0813行诉前调{number}号", f"（2026）苏0813行诉前立{number}号"]
+        told = filing(message_id=f"m-{number}", case_no=f"（2026）苏0813行初{number}号", pre_case_nos=named)
+        tell(whole, "2026-09-07T09:00", told)
+    before = everything(whole.ledger.database)
+    assert before["intake_case"].count(b"\n") == 8
+    rebuild(urls.owner, VIEWS)
+    assert everything(whole.ledger.database) == before
+
+
 def test_the_new_tables_are_like_the_old_in_all_but_their_rows(history: str, whole: Whole, urls: Urls) -> None:
     before = structure(urls)
     rebuild(urls.owner, VIEWS)

@@ -32,12 +32,20 @@ Subject = TypeVar("Subject")
 
 
 def chunks_of_cases(cursor: Cursor, joins: Joins) -> Iterator[list[str]]:
-    """The case records of whole disputes, so many at once as are loaded together. A dispute comes with the first of its records."""
+    """The case records of whole disputes, so many at once as are loaded together. A dispute comes with the first of its records that has
+    entries: a number that is only named as an earlier one has none of its own."""
     query = "SELECT DISTINCT case_id FROM ledger.case_access WHERE case_id > %s ORDER BY case_id LIMIT %s"
     after = ""
+    met: set[str] = set()
     while cases := [row[0] for row in cursor.execute(query, (after, AT_ONCE)).fetchall()]:
         after = cases[-1]
-        yield sorted({r for case_id in cases if case_id == min(joins.records_of(case_id)) for r in joins.records_of(case_id)})
+        found: set[str] = set()
+        for case_id in cases:
+            if case_id not in met:
+                records = joins.records_of(case_id)
+                found |= records
+                met |= records - {case_id}
+        yield sorted(found)
 
 
 def load_disputes(
