@@ -101,6 +101,10 @@ class Opening:
             for subject in self._sealed[case_id].subjects if case_id in self._sealed else ():
                 self.delivery.keys.destroy(subject)
 
+    def seal_again(self) -> None:
+        """What was sealed here does not hold: its subject had another key already. The next placing seals it with that."""
+        self._sealed.clear()
+
     def _mint(self, number: Numbered) -> str:
         return self._minted.setdefault(number.case_no, f"case-{uuid7(self.delivery.ledger.clock)}")
 

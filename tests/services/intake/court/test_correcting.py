@@ -65,6 +65,16 @@ def test_a_batch_holds_a_message_and_its_correction(court: Wire) -> None:
     assert answer.json()["outcomes"][1]["receipt"]["status"] == "corrected"
 
 
+def test_a_batch_with_a_filing_and_its_correction_leaves_the_parties_readable(court: Wire) -> None:
+    wrong = filing(cause="行政许可")
+    answer = court.send("POST", "/court/messages/batches", json={"messages": [wrong, correction(filing())]})
+    first, _ = answer.json()["outcomes"]
+    assert first["receipt"]["status"] == "corrected"
+    case = court.get(f"/cases/{first['receipt']['case_id']}").json()
+    assert (case["cause"], [one["name"] for one in case["plaintiffs"]]) == ("行政处罚", ["示例张某"])
+    assert case["claims"] == filing()["claims"]
+
+
 def test_the_same_correction_again_gets_the_same_receipt(court: Wire, topics: Topics) -> None:
     for body in (filing(), service(), correction(LATER)):
         first = court.report(body)
