@@ -177,6 +177,28 @@ def test_a_filing_that_was_none_leaves_nothing_filed(court: Wire) -> None:
     assert (again.status_code, again.json()["case_id"]) == (201, case_id)
 
 
+def test_a_number_is_corrected_once_more_and_the_case_goes_on(court: Wire) -> None:
+    """苏0813行初13号, then 14号, then back: the case keeps its id, and what else was wrong is corrected under any of them."""
+    case_id = court.report(filing()).json()["case_id"]
+    thirteen, fourteen = (filing(case_no=f"（2026）苏0813行初{number}号") for number in (13, 14))
+    bodies = [thirteen, thirteen | {"cause": "行政许可"}, fourteen, filing(), thirteen]
+    for index, body in enumerate(bodies, start=1):
+        told = court.report(correction(body, f"c-{index}"))
+        assert (told.status_code, told.json()["case_id"]) == (201, case_id), told.text
+        case = court.get(f"/cases/{case_id}").json()
+        assert ([one["case_no"] for one in case["numbers"]], case["cause"]) == ([body["case_no"]], body["cause"])
+
+
+def test_what_was_on_hold_and_taken_in_by_its_correction_is_taken_back_from_its_case(court: Wire) -> None:
+    case_id = court.report(filing()).json()["case_id"]
+    held = court.report(service(agency_code="11320813000008100U"))
+    assert held.json()["parked_reason"] == "unknown_agency"
+    assert court.report(correction(service())).json()["case_id"] == case_id
+    back = court.report(taken_back(service()["message_id"]))
+    assert (back.status_code, back.json()["status"], back.json()["case_id"]) == (201, "applied", case_id)
+    assert [fact["topic"] for fact in back.json()["facts"]] == ["intake.entry_voided.v1"]
+
+
 def test_a_corrected_number_that_has_a_record_of_its_own_waits_for_a_person(court: Wire) -> None:
     other = "（2026）苏0813行初13号"
     court.report(filing())
