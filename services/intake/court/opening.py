@@ -69,7 +69,8 @@ class Opening:
         jurisdictions = tuple(dict.fromkeys(agency.jurisdiction for agency in agencies))
         own = numbered(delivery.ledger, delivery.court, delivery.number.case_no)
         if own.case_id is not None and self.continuing is not None:
-            return delivery.hold("case_number_taken", f"更正后的案号 {own.case_no} 已有登记，请核对案号", jurisdictions)
+            detail = f"更正后的案号 {own.case_no} 已有登记，请核对案号；案号无误的，请撤回原消息，以新的消息编号按该案号另报"
+            return delivery.hold("case_number_taken", detail, jurisdictions)
         record_id = own.case_id or self.continuing
         record = delivery.ledger.load(record_id, EVERYWHERE) if record_id else []
         known = next((entry for entry in record if isinstance(entry.event, _FACTS[type(notice)])), None)

@@ -205,3 +205,17 @@ def test_a_corrected_number_that_has_a_record_of_its_own_waits_for_a_person(cour
     court.report(filing(message_id="m-13", case_no=other))
     held = court.report(correction(filing(case_no=other)))
     assert (held.status_code, held.json()["parked_reason"]) == (202, "case_number_taken")
+
+
+def test_a_corrected_number_that_was_only_named_is_told_anew(court: Wire) -> None:
+    """The way out that the receipt names: take the message back and send another under the right number."""
+    wrong = referral(case_no="（2026）苏0813行诉前调9号")
+    court.report(wrong)
+    case_id = court.report(filing(pre_case_nos=[REFERRAL_NO])).json()["case_id"]
+    held = court.report(correction(referral())).json()
+    assert (held["parked_reason"], "撤回原消息" in held["parked_detail"]) == ("case_number_taken", True)
+
+    assert court.report(taken_back(wrong["message_id"])).status_code == 201
+    assert court.report(referral(message_id="p-2")).status_code == 201
+    referrals = court.get(f"/cases/{case_id}").json()["referrals"]
+    assert [one["case_no"] for one in referrals] == [REFERRAL_NO]
