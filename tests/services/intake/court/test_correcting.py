@@ -114,6 +114,15 @@ def test_a_message_that_still_waits_is_corrected_once_its_subject_arrives(court:
     assert ("intake.service_recorded.v1", LATER["occurred_on"]) in [(t, str(d)) for t, d in standing(ledger, case_id)]
 
 
+def test_a_correction_of_a_message_that_was_taken_back_on_hold_is_not_forgotten_when_the_case_comes(court: Wire) -> None:
+    assert court.report(correction(LATER, occurred_on="2026-09-13")).json()["status"] == "parked"
+    court.report(taken_back(service()["message_id"]))
+    court.report(service())
+    case_id = court.report(filing()).json()["case_id"]
+    told = court.get("/court/messages/c-1").json()
+    assert (told["status"], told["case_id"]) == ("applied", case_id)
+
+
 def test_taking_back_a_message_that_never_was_applied_closes_both(court: Wire) -> None:
     court.report(service())
     answer = court.report(taken_back(service()["message_id"]))
