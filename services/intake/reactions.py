@@ -91,7 +91,8 @@ class SettleParked:
         ledger = self.correspondence.ledger
         numbers = numbers_of(disputes.load(ledger, cause.case_id, EVERYWHERE).entries)
         waiting = (stream for number in numbers for stream in awaiting(ledger.load(number_stream(*number), EVERYWHERE)))
-        placed = sum(self._settle_one(stream, cause) for stream in dict.fromkeys(waiting))
+        # A message may have been taken back while it waited, and its correction waits on for what it waited for.
+        placed = sum(self._settle_one(stream, cause) or self.settle_corrections(stream) for stream in dict.fromkeys(waiting))
         # What was placed now may be what others of them wait for.
         brought = self._latest(cause.case_id) if placed else None
         return placed + (self.settle(brought) if brought and brought.position > cause.position else 0)

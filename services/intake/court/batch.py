@@ -120,6 +120,8 @@ class Batch:
             decided, left = self._decide(ledger, going)
         spoilt = store_together(self.door.correspondence.keys, [item.keys for item in decided])
         late = [item for item in decided if item.keys in spoilt]
+        for item in late:
+            item.placing.seal_again()
         decided = [item for item in decided if item.keys not in spoilt]
         outcomes = self.door.correspondence.ledger.append_each([self._command(item) for item in decided])
         for item, outcome in zip(decided, outcomes, strict=True):

@@ -22,6 +22,8 @@ from services.intake.court.notice import (
     corrected_id,
     kind_of,
 )
+from services.intake.court.numbering import reserved_by
+from services.intake.court.parties import OpeningFact
 from services.intake.number import parse
 from yingsu.clock import Clock, legal_day
 from yingsu.corrections import Because, corrected, voided
@@ -143,9 +145,9 @@ def place(delivery: Delivery, notice: CorrectingNotice, again: Again) -> Placed 
     told = _told(delivery.ledger, earlier)
     found: Placed | Held | Closed
     if isinstance(notice, MessageWithdrawalNotice):
-        found = _withdrawn(notice, earlier)
+        found = _withdrawn(notice, earlier, told)
     else:
-        found = _replaced(delivery, notice, earlier, told, again)
+        found = _replaced(delivery, notice, told, again)
     if isinstance(found, Held):
         return found
     because = Because(reason=notice.reason, authority=notice.authority)
@@ -180,19 +182,26 @@ def _require_alike(notice: CorrectingNotice, earlier: Message) -> None:
         )
 
 
-def _withdrawn(notice: MessageWithdrawalNotice, earlier: Message) -> Placed | Closed:
-    if earlier.case_id is None:
+def _withdrawn(notice: MessageWithdrawalNotice, earlier: Message, told: Sequence[Entry]) -> Placed | Closed:
+    # What was on hold itself may have been taken in by its correction.
+    case_id = earlier.case_id or next((entry.case_id for entry in reversed(told) if entry.case_id), None)
+    if case_id is None:
         return Closed(detail=f"所撤回的消息 {notice.withdraws} 尚未登记入案，一并办结", jurisdictions=earlier.jurisdictions)
-    return Placed(case_id=earlier.case_id, jurisdictions=earlier.jurisdictions)
+    return Placed(case_id=case_id, jurisdictions=earlier.jurisdictions)
 
 
-def _replaced(
-    delivery: Delivery, notice: CorrectionNotice, earlier: Message, told: Sequence[Entry], again: Again
-) -> Placed | Held:
+def _replaced(delivery: Delivery, notice: CorrectionNotice, told: Sequence[Entry], again: Again) -> Placed | Held:
     left_out = [entry for entry in told if not _keeps_number(entry, notice)]
-    moved = any(isinstance(entry.event, CaseNumberReserved) and entry.event.case_no == earlier.case_no for entry in left_out)
     with within_replacement():
-        return again(notice.replacement, WithoutEntries(delivery.ledger, left_out), earlier.case_id if moved else None)
+        return again(notice.replacement, WithoutEntries(delivery.ledger, left_out), _moved(delivery.ledger, told, left_out))
+
+
+def _moved(ledger: Readable, told: Iterable[Entry], left_out: Iterable[Entry]) -> str | None:
+    """The record of the message, where the number that it has by now is not to be its number any more."""
+    opened = [entry.stream for entry in told if isinstance(entry.event, OpeningFact)]
+    numbers = (entry.stream for entry in left_out if isinstance(entry.event, CaseNumberReserved))
+    moved = bool(opened) and any(reserved_by(ledger.load(number, EVERYWHERE)) == opened[-1] for number in numbers)
+    return opened[-1] if moved else None
 
 
 def _keeps_number(entry: Entry, notice: CorrectingNotice) -> bool:

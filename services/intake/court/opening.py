@@ -69,7 +69,8 @@ class Opening:
         jurisdictions = tuple(dict.fromkeys(agency.jurisdiction for agency in agencies))
         own = numbered(delivery.ledger, delivery.court, delivery.number.case_no)
         if own.case_id is not None and self.continuing is not None:
-            return delivery.hold("case_number_taken", f"更正后的案号 {own.case_no} 已有登记，请核对案号", jurisdictions)
+            detail = f"更正后的案号 {own.case_no} 已有登记，请核对案号；案号无误的，请撤回原消息，以新的消息编号按该案号另报"
+            return delivery.hold("case_number_taken", detail, jurisdictions)
         record_id = own.case_id or self.continuing
         record = delivery.ledger.load(record_id, EVERYWHERE) if record_id else []
         known = next((entry for entry in record if isinstance(entry.event, _FACTS[type(notice)])), None)
@@ -100,6 +101,10 @@ class Opening:
         for case_id in set(self._minted.values()) - {recorded}:
             for subject in self._sealed[case_id].subjects if case_id in self._sealed else ():
                 self.delivery.keys.destroy(subject)
+
+    def seal_again(self) -> None:
+        """What was sealed here does not hold: its subject had another key already. The next placing seals it with that."""
+        self._sealed.clear()
 
     def _mint(self, number: Numbered) -> str:
         return self._minted.setdefault(number.case_no, f"case-{uuid7(self.delivery.ledger.clock)}")

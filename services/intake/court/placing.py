@@ -112,6 +112,12 @@ class Placing(Delivery):
         if self._replacing is not None:
             self._replacing.forget_new_case(recorded)
 
+    def seal_again(self) -> None:
+        """What was sealed with keys that do not hold is sealed anew when it is placed again."""
+        self._opening.seal_again()
+        if self._replacing is not None:
+            self._replacing.seal_again()
+
     def _filed_case(self, number: Numbered) -> Case | None:
         """The case that the number speaks of: its own, else the filed case of its dispute."""
         if number.case_id is None:

@@ -247,6 +247,44 @@ def test_a_wrong_day_on_which_the_judgment_was_received_moves_the_review(filed: 
     assert (before["received_on"], after["received_on"], after["review_id"]) == ("2026-08-07", "2026-08-10", before["review_id"])
 
 
+@pytest.mark.edge(26)
+def test_a_receipt_of_the_judgment_that_was_none_voids_the_review_until_the_judgment_is_received(filed: Filed) -> None:
+    """HZ-9.4: the term of the review begins when the agency has the document; without a receipt nothing has begun."""
+    filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **_told(JUDGMENT | {"receipts": []}))
+    received = {"agency_code": CODE, "document": "judgment"}
+    filed.district.tell("s-2", "service", CASE_NO, "2026-08-08", **received)
+    (opened,) = reviews(filed)
+
+    filed.district.tell("w-1", "message_withdrawal", CASE_NO, "2026-08-10", reason="误报，尚未送达", withdraws="s-2")
+    assert [(one["review_id"], one["status"]) for one in reviews(filed)] == [(opened["review_id"], "voided")]
+    assert filed.duty("review_start", "2026-08-10")["standing"] == "cancelled"
+
+    filed.district.tell("s-3", "service", CASE_NO, "2026-08-11", **received)
+    (again,) = reviews(filed)
+    assert (again["review_id"], again["status"], again["received_on"]) == (opened["review_id"], "opened", "2026-08-11")
+
+
+@pytest.mark.edge(26)
+def test_a_judgment_told_of_the_wrong_defendant_leaves_it_no_review_where_it_has_not_received_the_right_one(
+    filed: Filed,
+) -> None:
+    """HZ-9.2: beside a loser every joint defendant reviews, but not before it has the document."""
+    filed.district.agency("示例应急管理局（样例）", OTHER_CODE, "department")
+    both = {"defendants": [{"agency_code": CODE}, {"agency_code": OTHER_CODE}]}
+    assert correct(filed, "c-0", "2026-08-06", FILING | both).status_code == 201
+    won, lost = "claims_dismissed", "revoked"
+    swapped = {"results": [{"agency_code": CODE, "outcome": won}, {"agency_code": OTHER_CODE, "outcome": lost}]}
+    receipts = {"receipts": [{"agency_code": OTHER_CODE, "received_on": "2026-08-07"}]}
+    filed.district.tell("j-1", "judgment", CASE_NO, "2026-08-07", **_told(JUDGMENT | swapped | receipts))
+    assert [(one["status"], one["agency"]["name"]) for one in reviews(filed)] == [("opened", "示例应急管理局（样例）")]
+
+    right = {"results": [{"agency_code": CODE, "outcome": lost}, {"agency_code": OTHER_CODE, "outcome": won}]}
+    assert correct(filed, "c-1", "2026-08-10", JUDGMENT | right).status_code == 201
+
+    found = {one["agency"]["name"]: one["status"] for one in reviews(filed)}
+    assert found == {NAME: "opened", "示例应急管理局（样例）": "voided"}
+
+
 @pytest.mark.edge(25)
 def test_a_wrong_agency_in_a_referral_corrected_leaves_one_mediation_with_the_right_one(filed: Filed) -> None:
     filed.district.agency("示例应急管理局（样例）", OTHER_CODE, "department")

@@ -65,6 +65,16 @@ def test_a_batch_holds_a_message_and_its_correction(court: Wire) -> None:
     assert answer.json()["outcomes"][1]["receipt"]["status"] == "corrected"
 
 
+def test_a_batch_with_a_filing_and_its_correction_leaves_the_parties_readable(court: Wire) -> None:
+    wrong = filing(cause="行政许可")
+    answer = court.send("POST", "/court/messages/batches", json={"messages": [wrong, correction(filing())]})
+    first, _ = answer.json()["outcomes"]
+    assert first["receipt"]["status"] == "corrected"
+    case = court.get(f"/cases/{first['receipt']['case_id']}").json()
+    assert (case["cause"], [one["name"] for one in case["plaintiffs"]]) == ("行政处罚", ["示例张某"])
+    assert case["claims"] == filing()["claims"]
+
+
 def test_the_same_correction_again_gets_the_same_receipt(court: Wire, topics: Topics) -> None:
     for body in (filing(), service(), correction(LATER)):
         first = court.report(body)
@@ -102,6 +112,15 @@ def test_a_message_that_still_waits_is_corrected_once_its_subject_arrives(court:
     case_id = court.report(filing()).json()["case_id"]
     assert [court.get(f"/court/messages/{one}").json()["status"] for one in ("m-2", "c-1")] == ["corrected", "applied"]
     assert ("intake.service_recorded.v1", LATER["occurred_on"]) in [(t, str(d)) for t, d in standing(ledger, case_id)]
+
+
+def test_a_correction_of_a_message_that_was_taken_back_on_hold_is_not_forgotten_when_the_case_comes(court: Wire) -> None:
+    assert court.report(correction(LATER, occurred_on="2026-09-13")).json()["status"] == "parked"
+    court.report(taken_back(service()["message_id"]))
+    court.report(service())
+    case_id = court.report(filing()).json()["case_id"]
+    told = court.get("/court/messages/c-1").json()
+    assert (told["status"], told["case_id"]) == ("applied", case_id)
 
 
 def test_taking_back_a_message_that_never_was_applied_closes_both(court: Wire) -> None:
@@ -167,9 +186,45 @@ def test_a_filing_that_was_none_leaves_nothing_filed(court: Wire) -> None:
     assert (again.status_code, again.json()["case_id"]) == (201, case_id)
 
 
+def test_a_number_is_corrected_once_more_and_the_case_goes_on(court: Wire) -> None:
+    """苏0813行初13号, then 14号, then back: the case keeps its id, and what else was wrong is corrected under any of them."""
+    case_id = court.report(filing()).json()["case_id"]
+    thirteen, fourteen = (filing(case_no=f"（2026）苏0813行初{number}号") for number in (13, 14))
+    bodies = [thirteen, thirteen | {"cause": "行政许可"}, fourteen, filing(), thirteen]
+    for index, body in enumerate(bodies, start=1):
+        told = court.report(correction(body, f"c-{index}"))
+        assert (told.status_code, told.json()["case_id"]) == (201, case_id), told.text
+        case = court.get(f"/cases/{case_id}").json()
+        assert ([one["case_no"] for one in case["numbers"]], case["cause"]) == ([body["case_no"]], body["cause"])
+
+
+def test_what_was_on_hold_and_taken_in_by_its_correction_is_taken_back_from_its_case(court: Wire) -> None:
+    case_id = court.report(filing()).json()["case_id"]
+    held = court.report(service(agency_code="11320813000008100U"))
+    assert held.json()["parked_reason"] == "unknown_agency"
+    assert court.report(correction(service())).json()["case_id"] == case_id
+    back = court.report(taken_back(service()["message_id"]))
+    assert (back.status_code, back.json()["status"], back.json()["case_id"]) == (201, "applied", case_id)
+    assert [fact["topic"] for fact in back.json()["facts"]] == ["intake.entry_voided.v1"]
+
+
 def test_a_corrected_number_that_has_a_record_of_its_own_waits_for_a_person(court: Wire) -> None:
     other = "（2026）苏0813行初13号"
     court.report(filing())
     court.report(filing(message_id="m-13", case_no=other))
     held = court.report(correction(filing(case_no=other)))
     assert (held.status_code, held.json()["parked_reason"]) == (202, "case_number_taken")
+
+
+def test_a_corrected_number_that_was_only_named_is_told_anew(court: Wire) -> None:
+    """The way out that the receipt names: take the message back and send another under the right number."""
+    wrong = referral(case_no="（2026）苏0813行诉前调9号")
+    court.report(wrong)
+    case_id = court.report(filing(pre_case_nos=[REFERRAL_NO])).json()["case_id"]
+    held = court.report(correction(referral())).json()
+    assert (held["parked_reason"], "撤回原消息" in held["parked_detail"]) == ("case_number_taken", True)
+
+    assert court.report(taken_back(wrong["message_id"])).status_code == 201
+    assert court.report(referral(message_id="p-2")).status_code == 201
+    referrals = court.get(f"/cases/{case_id}").json()["referrals"]
+    assert [one["case_no"] for one in referrals] == [REFERRAL_NO]
