@@ -1,8 +1,7 @@
 """What a court says of a message that it sent before: that it is to be read otherwise, or not at all.
 
-The replacement is placed as though the earlier message had never come. What follows is compared with what the earlier one left on record:
-equal facts stay, others of the same kind take their place, what is missing is voided, what is new is added (0029). Only the facts of that
-message are touched; what it found on record already was another's to tell.
+The replacement is placed as though the earlier message had never come, and what follows is compared with what the earlier one left on record
+(0029). Only the facts of that message are touched; what it found on record already was another's to tell.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Final
 import msgspec
 
 from services.intake.court import message as messages
+from services.intake.court.comparing import compared
 from services.intake.court.delivery import Closed, Delivery, Held, Placed
 from services.intake.court.message import Message
 from services.intake.court.notice import (
@@ -26,7 +26,7 @@ from services.intake.court.numbering import reserved_by
 from services.intake.court.parties import OpeningFact
 from services.intake.number import parse
 from yingsu.clock import Clock, legal_day
-from yingsu.corrections import Because, corrected, voided
+from yingsu.corrections import Because
 from yingsu.errors import Malformed, YingsuError
 from yingsu.events.intake.case import CaseNumberAwaited, CaseNumberReserved
 from yingsu.events.intake.correction import CorrectionAwaited
@@ -35,10 +35,9 @@ from yingsu.events.intake.prelitigation import DisputeClaimed
 from yingsu.ledger.correcting import Striking, as_corrected, without
 from yingsu.ledger.database import Database
 from yingsu.ledger.deciding import EVERYWHERE
-from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
+from yingsu.ledger.entry import Entry
 from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.rows import stream_entries
-from yingsu.ledger.sealed import SealedText
 from yingsu.ledger.snapshot import Readable
 
 CORRECTING: Final = frozenset(str(notice.__struct_config__.tag) for notice in (CorrectionNotice, MessageWithdrawalNotice))
@@ -151,7 +150,7 @@ def place(delivery: Delivery, notice: CorrectingNotice, again: Again) -> Placed 
     if isinstance(found, Held):
         return found
     because = Because(reason=notice.reason, authority=notice.authority)
-    writes = _compared(delivery, _standing(delivery.ledger, told, notice), found.writes, because)
+    writes = compared(delivery, _standing(delivery.ledger, told, notice), found.writes, because)
     corrected_by = CourtMessageCorrected(
         by=delivery.message, message_id=notice.message_id, withdrawn=isinstance(notice, MessageWithdrawalNotice)
     )
@@ -247,55 +246,3 @@ def _standing(ledger: Readable, told: Sequence[Entry], notice: CorrectingNotice)
         facts = [e for e in told if e.stream == stream and e.event_id not in struck and not _keeps_number(e, notice)]
         found[stream] = (originals[-1].version, facts)
     return found
-
-
-def _compared(
-    delivery: Delivery, standing: dict[str, tuple[int, list[Entry]]], placed: Iterable[StreamWrite], because: Because
-) -> list[StreamWrite]:
-    """What makes the standing facts of the earlier message those that were placed now."""
-    versions = {stream: version for stream, (version, _) in standing.items()}
-    left = {stream: list(facts) for stream, (_, facts) in standing.items()}
-    events: dict[str, list[NewEvent]] = {}
-
-    def seal(text: str) -> SealedText:
-        return delivery.keys.seal_text(delivery.message, text)
-
-    for write in placed:
-        versions.setdefault(write.stream, write.expected_version)
-        of_stream = events.setdefault(write.stream, [])
-        for new in write.events:
-            old = _counterpart(left.get(write.stream, ()), new)
-            if old is None:
-                of_stream.append(new)
-                continue
-            left[write.stream].remove(old)
-            if not _says_the_same(old, new):
-                of_stream += corrected(old, new, because, seal)
-    for stream, facts in left.items():
-        events.setdefault(stream, []).extend(voided(old, because, seal) for old in facts)
-    return [
-        StreamWrite(stream=stream, expected_version=versions[stream], events=tuple(of_stream))
-        for stream, of_stream in events.items()
-        if of_stream
-    ]
-
-
-def _counterpart(standing: Iterable[Entry], new: NewEvent) -> Entry | None:
-    """The fact in whose stead another can stand: of the same kind and about the same agency; an equal one before others."""
-    alike = [
-        entry
-        for entry in standing
-        if entry.event.TOPIC == new.event.TOPIC and getattr(entry.event, "agency", None) == getattr(new.event, "agency", None)
-    ]
-    return next((entry for entry in alike if _says_the_same(entry, new)), next(iter(alike), None))
-
-
-def _says_the_same(old: Entry, new: NewEvent) -> bool:
-    return (old.event, old.occurred_on, old.occurred_at, old.received_on, old.source_seq, old.jurisdiction) == (
-        new.event,
-        new.occurred_on,
-        new.occurred_at,
-        new.received_on,
-        new.source_seq,
-        new.jurisdiction,
-    )
