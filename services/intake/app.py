@@ -7,6 +7,7 @@ from services.intake.court import batch_routes, desk_routes
 from services.intake.court import routes as court_routes
 from services.intake.court.correspondence import Correspondence
 from services.intake.court.view import MessageView
+from services.intake.court_lists import routes as list_routes
 from services.intake.files import routes as file_routes
 from services.intake.files.references import FileReferenceView
 from services.intake.forwarding import routes as forwarding_routes
@@ -52,6 +53,7 @@ TAGS = (
         "description": "诉前移送调处、预立案通报、立案、送达、开庭、裁判等：每条消息一个编号，次序不限，重发无妨。",
     },
     {"name": letter_routes.TAG, "description": "调处终止后退回法院的告知函和材料，由法院系统取走并签收。"},
+    {"name": list_routes.TAG, "description": "法院在一段期间内立案的案件清单，与本系统的登记逐案对照。"},
     {"name": case_routes.TAG, "description": "案件的状态和时间线，可按事实日期和登记时刻两个时间轴查询。"},
     {"name": forwarding_routes.TAG, "description": "调处中心将法院的预立案信息通报案涉行政机关，并告知其做好应诉准备。"},
     {"name": case_routes.RESPONSE_TAG, "description": "被告机关登记自己的答辩和出庭情况。"},
@@ -92,6 +94,7 @@ def create_app(deps: Deps) -> Service:
             court_routes.router,
             batch_routes.router,
             letter_routes.router,
+            list_routes.router,
             case_routes.router,
             writes.router,
             absence_routes.router,

@@ -21,6 +21,7 @@ CATEGORIES = frozenset(
         "client",
         "correction",
         "court",
+        "court_list",
         "dispute",
         "endpoint",
         "file",

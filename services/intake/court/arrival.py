@@ -35,6 +35,13 @@ class CourtMismatch(Forbidden):
     title = "法院不一致"
 
 
+def own_court(caller: Caller) -> str:
+    """The court that the token is of. Raises `CourtMismatch` where it is of none."""
+    if caller.court is None:
+        raise CourtMismatch("本令牌不属于任何法院，不能报送法院消息。请使用法院系统的令牌。")
+    return caller.court
+
+
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """A message at the door. `content` are its canonical bytes, `digest` is their keyed hash, `stream` is where it is kept; `named` are the
     court's numbers in it, its own first."""
@@ -134,14 +141,13 @@ def _own_court(mail: Correspondence, notice: AnyNotice, caller: Caller) -> str:
     for court in (notice.court, caller.court):
         if court is not None and mail.directory.court(court) is None:
             raise CourtUnknown(f"法院代字“{court}”尚未登记。请核对代字，或请管理员登记该法院后重报。", pointer="/court")
-    if caller.court is None:
-        raise CourtMismatch("本令牌不属于任何法院，不能报送法院消息。请使用法院系统的令牌。")
-    if notice.court not in (None, caller.court):
+    own = own_court(caller)
+    if notice.court not in (None, own):
         raise CourtMismatch(
-            f"消息所写法院 {notice.court} 与令牌所属法院 {caller.court} 不一致，未登记。请由该法院自行报送，或删去 court 一项。",
+            f"消息所写法院 {notice.court} 与令牌所属法院 {own} 不一致，未登记。请由该法院自行报送，或删去 court 一项。",
             pointer="/court",
         )
-    return caller.court
+    return own
 
 
 def _own_number(mail: Correspondence, notice: AnyNotice, court: str, today: date) -> CaseNumber:

@@ -59,7 +59,7 @@ class CaseRegisterRowAnswer(Answer):
 
     model_config = ConfigDict(title="案件台账行")
 
-    case_id: str = Field(title="案件编号")
+    case_id: str | None = Field(title="案件编号", description="法院清单所列而本系统没有的案件为空")
     case_no: str | None = Field(title="案号", examples=["（2026）鲁0404行初7号"])
     agency: AgencyAnswer | None = Field(title="所涉机关", description="涉及全案的为空；名称为所问之日的名称")
     on: date | None = Field(title="列入日期", description="没有任何登记的空行为空")

@@ -102,12 +102,13 @@ def _sponsored(of: Of) -> bool:
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """How a register is read. `latest`: a later fact of a case, party and key takes the place of the one before. `lacking`: which disputes
     without a row have an empty one; None: none have. `tally`: the column by whose values the rows are counted. `needs`: topics of further
-    facts that its columns look at."""
+    facts that its columns look at. `listed`: its rows are the cases of courts' lists, on record or not."""
 
     latest: bool = False
     lacking: Lacking | None = None
     tally: str | None = None
     needs: Collection[type[Event]] = ()
+    listed: bool = False
 
 
 SERVED: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -117,6 +118,7 @@ SERVED: Final[Mapping[str, Kind]] = MappingProxyType(
         "cases_without_adviser": Kind(),
         "cases_without_sponsor": Kind(),
         "contacts": Kind(lacking=_sponsored, needs=(SponsorAssigned,)),
+        "court_list": Kind(listed=True),
         "court_opinions": Kind(),
         "guidance": Kind(latest=True, lacking=_open),
         "handlers": Kind(),

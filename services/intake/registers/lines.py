@@ -25,9 +25,9 @@ NEVER: Final = ""
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One line. `row` is None where the dispute has no fact of the register; `agency` is whom it concerns, None for the whole case.
-    `computed` are the columns that no fact holds."""
+    `computed` are the columns that no fact holds. `case_id` is None for a case that is not on record."""
 
-    case_id: str
+    case_id: str | None
     case_no: str | None
     agency: str | None
     row: Row | None
@@ -38,8 +38,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         """Its place."""
         row = self.row
         if row is None:
-            return (NEVER, self.case_id, NEVER, NEVER)
-        return (row.on.isoformat(), self.case_id, row.party or NEVER, str(row.entry.event_id))
+            return (NEVER, self.case_id or NEVER, NEVER, NEVER)
+        return (row.on.isoformat(), row.subject, row.party or NEVER, str(row.entry.event_id))
 
 
 def lines(

@@ -4,31 +4,18 @@ Nothing is kept: a register is read anew each time, a few hundred disputes in me
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 import msgspec
 
+from services.intake.cases.standing import STANDING
 from services.intake.registers.kinds import SERVED, Kind
 from services.intake.registers.lines import Line, lines
+from services.intake.registers.listed import listed
+from services.intake.registers.sought import Sought
 from yingsu.errors import NotFound
-from yingsu.events.intake.case import CaseFiled, CaseWithdrawn, DefendantRemoved
-from yingsu.events.intake.course import (
-    CaseClosedWithoutJudgment,
-    CaseLinkedToSeries,
-    CaseTransferred,
-    CaseUnlinkedFromSeries,
-)
-from yingsu.events.intake.handling import HandlingUnitDetermined
-from yingsu.events.intake.instances import (
-    AppealFiled,
-    CaseRemanded,
-    JudgmentBecameEffective,
-    JudgmentReversed,
-    PerformanceResumed,
-    RetrialOrdered,
-)
-from yingsu.events.intake.judgment import JudgmentDelivered
+from yingsu.events.intake.case import CaseFiled
+from yingsu.events.intake.course import CaseLinkedToSeries, CaseUnlinkedFromSeries
 from yingsu.events.intake.steps.resolution import SponsorAssigned
 from yingsu.events.naming import NAMING
 from yingsu.histories import Histories, histories
@@ -41,25 +28,6 @@ from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.mapper import event_class, newest, spelled
 from yingsu.ledger.rows import stream_entries
-
-STANDING: Final = frozenset(
-    event.TOPIC
-    for event in (
-        AppealFiled,
-        CaseClosedWithoutJudgment,
-        CaseRemanded,
-        CaseTransferred,
-        CaseWithdrawn,
-        DefendantRemoved,
-        HandlingUnitDetermined,
-        JudgmentBecameEffective,
-        JudgmentDelivered,
-        JudgmentReversed,
-        PerformanceResumed,
-        RetrialOrdered,
-    )
-)
-"""The facts that say where a case stands, and for whom who acts."""
 
 
 class RegisterNotFound(NotFound):
@@ -90,17 +58,6 @@ class Known(msgspec.Struct, frozen=True):
         return CaseLinkedToSeries.TOPIC in {fact.topic for fact in self.register.of}
 
 
-class Sought(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of a register: of which jurisdiction, on which day and clocks; `agencies` confines it to the disputes of these."""
-
-    jurisdiction: str
-    day: date
-    standing: bool
-    agencies: tuple[str, ...] | None = None
-    as_of: date | None = None
-    as_known_at: datetime | None = None
-
-
 def known_on(rules: Rules | None, jurisdiction: str, day: date) -> tuple[Known, ...]:
     """The registers of cases in force on the day whose facts are recorded, by code."""
     found = registers_on(rules, jurisdiction, day)
@@ -123,6 +80,9 @@ def known(rules: Rules | None, jurisdiction: str, code: str, day: date) -> Known
 
 def read(database: Database, tenants: tuple[str, ...], asked: Known, sought: Sought) -> Iterator[tuple[Line, list[Entry]]]:
     """The lines of the register, each with the entries of its dispute, in the order of the disputes."""
+    if asked.kind.listed:
+        yield from listed(database, tenants, asked.register, asked.topics, sought)
+        return
     with database.read(tenants) as cursor:
         found = _histories(cursor, asked, sought)
         sponsored = _sponsored(cursor, sought) if asked.of_series else ()

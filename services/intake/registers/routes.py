@@ -24,7 +24,8 @@ from services.intake.registers.answers import (
     described,
 )
 from services.intake.registers.lines import Line
-from services.intake.registers.reading import Known, Sought, known, known_on, read
+from services.intake.registers.reading import Known, known, known_on, read
+from services.intake.registers.sought import Sought
 from services.intake.wiring import rules_of, sight_of
 from yingsu.clock import legal_day
 from yingsu.errors import Forbidden
@@ -130,7 +131,7 @@ def _seen(caller: Caller, line: Line, entries: Sequence[Entry]) -> Line | None:
     """The line as the caller may see it; None where it may not: an agency sees its own, and what concerns the whole of its cases."""
     if caller.role != "agency":
         return line
-    represented = records.fold(line.case_id, entries).represented_by(caller.agencies)
+    represented = records.fold(line.case_id or "", entries).represented_by(caller.agencies)
     row = line.row
     if row is None:
         return line
