@@ -6,19 +6,17 @@ subject comes, and in a rebuild every subject is read once and its rows are load
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Final
+from functools import cache
+from typing import ClassVar
 
 from psycopg import sql
 
-from yingsu.disputes import Joins, joined, read_whole
+from yingsu.disputes import AT_ONCE, Joins, joined, read_whole
 from yingsu.ledger.correcting import Striking
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import NOT_QUARANTINED
 from yingsu.ledger.rows import COLUMNS, to_entry
-
-AT_ONCE: Final = 500
-"""So many subjects are read and written together."""
 
 Row = tuple[str, tuple[object, ...]]
 """A table, and the values of a row in the order of `columns`."""
@@ -46,12 +44,9 @@ class _Columned(ABC):
         for table, values in rows:
             by_table[table].append(values)
         for table, found in by_table.items():
-            cursor.execute(
-                sql.SQL("DELETE FROM {} WHERE {} = ANY (%s)").format(sql.Identifier(table), sql.Identifier(self.key)),
-                (list(subjects),),
-            )
+            cursor.execute(_deletion(table, self.key), (list(subjects),))
             if found:
-                cursor.executemany(insertion(table, self.columns[table]), found)
+                cursor.executemany(insertion(table, tuple(self.columns[table])), found)
 
 
 class DisputeView(_Columned):
@@ -143,10 +138,14 @@ class StreamView(_Columned):
             self._replace(cursor, chunk, (row for stream in found.values() for row in self.rows(stream)))
 
 
-def insertion(table: str, columns: Sequence[str]) -> sql.Composed:
+@cache
+def _deletion(table: str, key: str) -> bytes:
+    """The statement that deletes the rows of some subjects. Put together once: every round of every view needs it."""
+    return sql.SQL("DELETE FROM {} WHERE {} = ANY (%s)").format(sql.Identifier(table), sql.Identifier(key)).as_bytes()
+
+
+@cache
+def insertion(table: str, columns: tuple[str, ...]) -> bytes:
     """The statement that inserts one row."""
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-        sql.Identifier(table),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
-        sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
-    )
+    names, values = sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join([sql.Placeholder()] * len(columns))
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(sql.Identifier(table), names, values).as_bytes()

@@ -8,6 +8,7 @@ messages came first does not matter. Owns the reading of joins; who reads a case
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Final
 
 import msgspec
 
@@ -22,6 +23,11 @@ from yingsu.ledger.recent import recent_of
 from yingsu.ledger.rows import COLUMNS, stream_entries, to_entry
 from yingsu.ledger.snapshot import Readable, Snapshot
 from yingsu.ledger.store import Ledger
+
+AT_ONCE: Final = 500
+"""So many disputes are read together."""
+LAST: Final = 2**63 - 1
+"""No position is further on."""
 
 
 class Joins:
@@ -47,6 +53,9 @@ class Joins:
 
     def records_of(self, case_id: str) -> frozenset[str]:
         """The records of the dispute that the record belongs to, itself included."""
+        # Most records are joined with none, and every reader asks of all.
+        if case_id not in self._numbers:
+            return frozenset((case_id,))
         return _reached(case_id, self._takes_in, self._taken_in_by)
 
     def above(self, case_id: str) -> frozenset[str]:
@@ -131,6 +140,22 @@ def load(
             (sorted(records), as_of, as_known_at),
         ).fetchall()
     return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=as_corrected([to_entry(row) for row in rows]))
+
+
+def load_several(ledger: Readable, cases: Collection[str]) -> dict[str, Dispute]:
+    """The disputes that these records belong to, by the record, as the system itself sees them: for decisions that begin with whether there
+    is anything to decide."""
+    found: dict[str, Dispute] = {}
+    wanted = sorted(set(cases))
+    for begin in range(0, len(wanted), AT_ONCE):
+        chunk = wanted[begin : begin + AT_ONCE]
+        with ledger.database.read(EVERYWHERE) as cursor:
+            joins = joined(cursor, chunk)
+            whole = read_whole(cursor, sorted({*chunk, *joins.records}), joins, LAST)
+        for case_id in chunk:
+            dispute = joins.dispute_of(case_id)
+            found[case_id] = Dispute(case_id=dispute, records=joins.records_of(case_id), entries=whole.get(dispute, []))
+    return found
 
 
 class DisputesAtOnce(Snapshot):

@@ -7,18 +7,14 @@ between holds no connection.
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Final
 
 import msgspec
 
-from yingsu.disputes import Dispute, Joins, joined
+from yingsu.disputes import AT_ONCE, Dispute, Joins, joined
 from yingsu.ledger.correcting import as_corrected, striking_topics
 from yingsu.ledger.database import Cursor, Database
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.rows import stream_entries
-
-AT_ONCE: Final = 500
-"""So many disputes are read together."""
 
 
 class Histories(msgspec.Struct, frozen=True, kw_only=True):

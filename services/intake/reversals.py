@@ -5,7 +5,7 @@ Each reversal is recorded in the case that holds the loss, once for each loss an
 the court corrects what it followed from, it is taken back.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -50,42 +50,48 @@ class ReverseLosses:
 
     def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
         """React to the losses and to what reverses them. A repeat finds the command ids in the ledger and does nothing."""
-        for entry in entries:
-            match entry.event:
-                case EarlierJudgmentReviewed() as told:
-                    case_id = numbered(self.ledger, told.earlier_court, told.earlier_case_no).case_id
-                    if case_id is not None:
-                        self._settle(case_id, entry)
-                case JudgmentLost() | CaseRemanded():
-                    self._settle(entry.case_id or "", entry)
-                case EntryCorrected(topic=topic) | EntryVoided(topic=topic) if topic in _GROUNDS:
-                    reviewed = reserved_by(self.ledger.load(entry.stream, EVERYWHERE))
-                    self._settle(reviewed or entry.case_id or "", entry)
+        causes = [(cause, case_id) for cause in entries if (case_id := self._reviewed(cause)) is not None]
+        known = {
+            case_id: of_one.entries for case_id, of_one in disputes.load_several(self.ledger, {c for _, c in causes}).items()
+        }
+        told = self._told(known)
+        for cause, case_id in causes:
+            # Most losses stand. What comes later than this reading is told by an entry of its own.
+            if any(_reversals(known[case_id], told[case_id])) or any(map(_is_reversal, known[case_id])):
+                self._settle(case_id, cause)
+
+    def _reviewed(self, cause: Entry) -> str | None:
+        """The case record whose losses an entry may end, or give back."""
+        match cause.event:
+            case EarlierJudgmentReviewed() as told:
+                return numbered(self.ledger, told.earlier_court, told.earlier_case_no).case_id
+            case JudgmentLost() | CaseRemanded():
+                return cause.case_id
+            case EntryCorrected(topic=topic) | EntryVoided(topic=topic) if topic in _GROUNDS:
+                return reserved_by(self.ledger.load(cause.stream, EVERYWHERE)) or cause.case_id
+        return None
 
     def _settle(self, case_id: str, cause: Entry) -> None:
         known = disputes.load(self.ledger, case_id, EVERYWHERE).entries
-        called_for = list(self._reversals(known))
+        called_for = list(_reversals(known, self._told({case_id: known})[case_id]))
         for entry, reversal in called_for:
             self._record(entry.stream, entry.jurisdiction, reversal, cause)
         for entry in known:
-            if isinstance(entry.event, JudgmentReversed) and not any(_is_of(entry, one) for _, one in called_for):
+            if _is_reversal(entry) and not any(_is_of(entry, one) for _, one in called_for):
                 self._take_back(entry, cause)
 
-    def _reversals(self, known: Sequence[Entry]) -> Iterator[tuple[Entry, JudgmentReversed]]:
-        """Each loss that does not stand any more, once for each document that says so."""
-        told = self._told(known)
-        for entry in known:
-            loss = entry.event
-            if isinstance(loss, JudgmentLost):
-                by = {_by(one): one for one in sorted(told, key=_day, reverse=True) if _ends(one, loss)}
-                yield from ((entry, _reversal(loss, one)) for one in by.values())
-
-    def _told(self, known: Sequence[Entry]) -> list[EarlierJudgmentReviewed | CaseRemanded]:
-        streams = (number_stream(*number) for number in numbers_of(known))
-        later = [entry.event for stream in streams for entry in self.ledger.load(stream, EVERYWHERE)]
-        return [
-            event for event in (*later, *(e.event for e in known)) if isinstance(event, EarlierJudgmentReviewed | CaseRemanded)
-        ]
+    def _told(self, known: Mapping[str, Sequence[Entry]]) -> dict[str, list[EarlierJudgmentReviewed | CaseRemanded]]:
+        """What later instances said of each of these disputes."""
+        streams = {case_id: [number_stream(*number) for number in numbers_of(of_one)] for case_id, of_one in known.items()}
+        later = self.ledger.load_several(sorted({stream for of_one in streams.values() for stream in of_one}), EVERYWHERE)
+        return {
+            case_id: [
+                entry.event
+                for entry in (*(entry for stream in streams[case_id] for entry in later[stream]), *of_one)
+                if isinstance(entry.event, EarlierJudgmentReviewed | CaseRemanded)
+            ]
+            for case_id, of_one in known.items()
+        }
 
     def _record(self, stream: str, jurisdiction: str, reversal: JudgmentReversed, cause: Entry) -> None:
         def decide() -> list[StreamWrite]:
@@ -130,6 +136,21 @@ class ReverseLosses:
             carry_out(self.ledger, request, decide, retries=RETRIES)
         except NothingLeft:
             return
+
+
+def _reversals(
+    known: Sequence[Entry], told: Sequence[EarlierJudgmentReviewed | CaseRemanded]
+) -> Iterator[tuple[Entry, JudgmentReversed]]:
+    """Each loss that does not stand any more, once for each document that says so."""
+    for entry in known:
+        loss = entry.event
+        if isinstance(loss, JudgmentLost):
+            by = {_by(one): one for one in sorted(told, key=_day, reverse=True) if _ends(one, loss)}
+            yield from ((entry, _reversal(loss, one)) for one in by.values())
+
+
+def _is_reversal(entry: Entry) -> bool:
+    return isinstance(entry.event, JudgmentReversed)
 
 
 def _ends(told: EarlierJudgmentReviewed | CaseRemanded, loss: JudgmentLost) -> bool:

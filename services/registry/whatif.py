@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from yingsu.disputes import Dispute
+from yingsu.disputes import AT_ONCE, Dispute
 from yingsu.errors import Malformed
-from yingsu.histories import AT_ONCE, histories
+from yingsu.histories import histories
 from yingsu.law.facts import read
 from yingsu.law.figures import ladders
 from yingsu.law.figures.assessing import Assessed, assess_one

@@ -17,6 +17,7 @@ from services.review.opening import Assignment
 from services.review.review import stream_of
 from yingsu import disputes
 from yingsu.corrections import Because, corrected, standing_entry
+from yingsu.disputes import Dispute
 from yingsu.errors import Refused
 from yingsu.events.intake.case import ServedDocument, ServiceRecorded
 from yingsu.events.intake.correction import EntryCorrected, EntryVoided
@@ -59,31 +60,29 @@ class OpenReviews:
     name: str = NAME
     tables: tuple[str, ...] = ()
 
-    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:  # noqa: ARG002 (a reaction writes no rows)
+    def apply(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         """React to the judgments and receipts of one batch, each record once. A repeat finds the reviews in the ledger and does nothing."""
         last = {entry.case_id: entry for entry in entries if entry.case_id and _concerns(entry)}
-        for cause in last.values():
-            self.open(cause)
-
-    def open(self, cause: Entry) -> tuple[str, ...]:
-        """Open what the record of `cause` calls for by now; returns the streams of all reviews that it calls for."""
-        if cause.case_id is None:
-            raise TypeError(f"{cause.topic} belongs to no case")
-        called_for = opening.duties(self._record(cause.case_id), self.rules.now())
-        if not called_for:
-            return ()
+        if not last:
+            return
+        rules = self.rules.now()
         with self.ledger.database.read(EVERYWHERE) as cursor:
             agencies = self.agencies.at(cursor, EVER)
-        found = [owed for owed in opening.assignments(called_for, agencies) if owed.received_on is not None]
-        return tuple(self._open(cause, cause.case_id, owed) for owed in found)
+        known = disputes.load_several(self.ledger, last)
+        for case_id, cause in last.items():
+            record = _of_record(known[case_id], case_id)
+            for owed in opening.assignments(opening.duties(record, rules), agencies):
+                if owed.received_on is not None:
+                    self._open(cause, case_id, owed, record)
 
-    def _open(self, cause: Entry, case_id: str, owed: Assignment) -> str:
+    def _open(self, cause: Entry, case_id: str, owed: Assignment, record: Sequence[Entry]) -> None:
+        """Open what a record calls for as it was read; what came to it since has an entry of its own."""
         stream = stream_of(case_id, owed.duty.judgment_no, owed.agency)
 
-        known = self._opened_here(case_id, stream, owed)
+        known = _opened_here(record, stream, owed)
         if known is not None:
             self._follow(cause, known, owed)
-            return stream
+            return
 
         def decide() -> list[StreamWrite]:
             if self._is_open(case_id, stream, owed):
@@ -103,17 +102,7 @@ class OpenReviews:
         try:
             carry_out(self.ledger, own, decide, retries=1)
         except NothingLeft:
-            return stream
-        return stream
-
-    def _opened_here(self, case_id: str, stream: str, owed: Assignment) -> Entry | None:
-        """The opening of this review that followed from a judgment, as it stands."""
-        for entry in self._record(case_id):
-            event = entry.event
-            of_part = isinstance(event, ReviewOpened) and event.defendant == owed.duty.defendant
-            if of_part and entry.stream == stream and entry.actor == SYSTEM:
-                return entry
-        return None
+            return
 
     def _follow(self, cause: Entry, opening_entry: Entry, owed: Assignment) -> None:
         """Correct an opening that says otherwise than the judgment and its receipt do by now. The rules it was opened under stay."""
@@ -145,7 +134,7 @@ class OpenReviews:
 
     def _is_open(self, case_id: str, stream: str, owed: Assignment) -> bool:
         """Whether the owner has its review, or the supervising body gave this part to another agency."""
-        for entry in self._record(case_id):
+        for entry in _of_record(disputes.load(self.ledger, case_id, EVERYWHERE), case_id):
             event = entry.event
             if isinstance(event, ReviewOpened) and (
                 entry.stream == stream or (event.judgment_no, event.defendant) == (owed.duty.judgment_no, owed.duty.defendant)
@@ -153,8 +142,19 @@ class OpenReviews:
                 return True
         return False
 
-    def _record(self, case_id: str) -> list[Entry]:
-        return [e for e in disputes.load(self.ledger, case_id, EVERYWHERE).entries if e.case_id == case_id]
+
+def _of_record(dispute: Dispute, case_id: str) -> list[Entry]:
+    return [entry for entry in dispute.entries if entry.case_id == case_id]
+
+
+def _opened_here(record: Sequence[Entry], stream: str, owed: Assignment) -> Entry | None:
+    """The opening of this review that followed from a judgment, as it stands."""
+    for entry in record:
+        event = entry.event
+        of_part = isinstance(event, ReviewOpened) and event.defendant == owed.duty.defendant
+        if of_part and entry.stream == stream and entry.actor == SYSTEM:
+            return entry
+    return None
 
 
 def _concerns(entry: Entry) -> bool:

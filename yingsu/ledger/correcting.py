@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
-from yingsu.ledger import mapper
 from yingsu.ledger.entry import Entry, Event
 
 
@@ -75,7 +74,7 @@ def without(entries: Iterable[Entry], left_out: Iterable[UUID]) -> list[Entry]:
 
 def striking_topics() -> frozenset[str]:
     """The topics of what strikes an entry: whoever reads only some topics reads these too."""
-    return frozenset(topic for topic, event in mapper.topics().items() if issubclass(event, Striking))
+    return frozenset(event.TOPIC for event in Striking.__subclasses__())
 
 
 def _in_place(place: Entry, standing: Entry | None) -> Entry:

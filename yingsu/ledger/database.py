@@ -4,12 +4,15 @@ The *app* role reads under row-level security and may execute the append; the *r
 Neither may change or delete an entry. Time limits are set on every connection: the library's and PostgreSQL's defaults wait for ever.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Escaping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from yingsu.errors import Unavailable
@@ -29,6 +32,8 @@ WITH_TIME_LIMITS = {
     " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
 }
 WAIT_SECONDS = 10
+RESTED_SECONDS: Final = 1.0
+"""A connection that was not lent for so long is checked before it is lent again: the server may have gone meanwhile."""
 
 
 class DatabaseUnavailable(Unavailable):
@@ -43,14 +48,22 @@ def connect(url: str) -> Connection:
 
 
 def pool(url: str, size: int) -> ConnectionPool[Connection]:
-    """A pool of autocommit connections with the time limits set, each checked before it is lent."""
+    """A pool of autocommit connections with the time limits set, each checked before it is lent after a rest."""
+    lent: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
+
+    def check(connection: Connection) -> None:
+        # A check is a round trip of its own, and a command borrows a dozen times. One that breaks while it is lent is not lent again.
+        if time.monotonic() - lent.get(connection, 0.0) > RESTED_SECONDS:
+            ConnectionPool.check_connection(connection)
+        lent[connection] = time.monotonic()
+
     return ConnectionPool(
         make_conninfo(url, **WITH_TIME_LIMITS),
         kwargs={"autocommit": True},
         min_size=1,
         max_size=size,
         timeout=WAIT_SECONDS,
-        check=ConnectionPool.check_connection,
+        check=check,
         open=True,
     )
 
@@ -73,19 +86,13 @@ class Database:
     @contextmanager
     def read(self, tenants: tuple[str, ...]) -> Iterator[Cursor]:
         """One read-only transaction of the app role that sees the rows of `tenants`; ("*",) is the system itself, which sees all."""
-        with _borrow(self._app) as connection, connection.transaction(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('transaction_read_only', 'on', true), set_config('yingsu.tenants', %s, true)",
-                (",".join(tenants),),
-            )
+        with _borrow(self._app) as connection, _reading(connection, tenants, b"") as cursor:
             yield cursor
 
     @contextmanager
     def snapshot(self, tenants: tuple[str, ...]) -> Iterator[Cursor]:
         """As `read`, but all that is read was true at one moment, that of the first reading."""
-        with _borrow(self._app) as connection, connection.transaction(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT set_config('yingsu.tenants', %s, true)", (",".join(tenants),))
+        with _borrow(self._app) as connection, _reading(connection, tenants, b"ISOLATION LEVEL REPEATABLE READ ") as cursor:
             yield cursor
 
     @contextmanager
@@ -107,3 +114,15 @@ def _borrow(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
             yield connection
     except (PoolTimeout, psycopg.OperationalError) as error:
         raise DatabaseUnavailable("数据库暂时无法连接，请稍后用同一请求重试；已提交的内容不会丢失或重复。") from error
+
+
+@contextmanager
+def _reading(connection: Connection, tenants: tuple[str, ...], level: bytes) -> Iterator[Cursor]:
+    """A read-only transaction for `tenants`. It begins in one round trip, for there are many of them."""
+    named = bytes(Escaping(connection.pgconn).escape_literal(",".join(tenants).encode()))
+    with connection.cursor() as cursor:
+        cursor.execute(b"BEGIN " + level + b"READ ONLY; SELECT set_config('yingsu.tenants', " + named + b", true)")
+        try:
+            yield cursor
+        finally:
+            connection.rollback()

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import psycopg
@@ -32,7 +33,7 @@ BATCH = 500
 VIEWS: Final = "views"
 """The schema that readers see."""
 POLL_SECONDS = 1.0
-REST_SECONDS = (0.05, 0.15)
+REST_SECONDS = (0.05, 0.5)
 REST_TIMES = 4
 """A view rests after a batch for so many times as long as it took, within these bounds, unless there is more than a batch to do: each costs
 about the same, however small it is, and who waits for an answer goes first."""
@@ -157,11 +158,7 @@ def contents(cursor: Cursor, table: str) -> bytes:
 def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> tuple[int, int]:
     """Where a view stands in `schema`, locked until the transaction ends, and the ledger's last position. Names without a schema mean that
     one from here on."""
-    # One statement: every round of every view begins with it.
-    query = sql.SQL(
-        "SELECT bookmark.position, head.position, set_config('search_path', %s, true) "
-        "FROM {} AS bookmark, ledger.head WHERE view = %s FOR UPDATE OF bookmark"
-    ).format(sql.Identifier(schema, "bookmark"))
+    query = _bookmark_query(schema)
     row = cursor.execute(query, (schema, view.name)).fetchone()
     if row is None:
         new = sql.SQL("INSERT INTO {} (view, position) VALUES (%s, 0) ON CONFLICT DO NOTHING")
@@ -170,6 +167,16 @@ def locked_bookmark(cursor: Cursor, view: View, schema: str = VIEWS) -> tuple[in
     if row is None:
         raise RuntimeError(f"the bookmark of {view.name} vanished")
     return int(row[0]), int(row[1])
+
+
+@cache
+def _bookmark_query(schema: str) -> bytes:
+    """One statement: every round of every view begins with it."""
+    query = sql.SQL(
+        "SELECT bookmark.position, head.position, set_config('search_path', %s, true) "
+        "FROM {} AS bookmark, ledger.head WHERE view = %s FOR UPDATE OF bookmark"
+    )
+    return query.format(sql.Identifier(schema, "bookmark")).as_bytes()
 
 
 class Projector:

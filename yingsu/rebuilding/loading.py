@@ -10,8 +10,8 @@ from functools import partial
 from itertools import groupby
 from typing import Final, TypeVar
 
-from yingsu.derived import AT_ONCE, DisputeView, Row, StreamView
-from yingsu.disputes import Joins, read_whole
+from yingsu.derived import DisputeView, Row, StreamView
+from yingsu.disputes import AT_ONCE, Joins, read_whole
 from yingsu.ledger import quarantine
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry

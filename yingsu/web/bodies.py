@@ -74,7 +74,10 @@ def _readable(breaks: str) -> Callable[[str], str]:
     """A check that a text shows what it says: something visible, and no control or direction characters but `breaks`."""
 
     def check(text: str) -> str:
-        if any(unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in breaks for char in text):
+        # Printable is any text without them, and asks no category of every character.
+        if not text.isprintable() and any(
+            unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and char not in breaks for char in text
+        ):
             where = "" if breaks else "换行、"
             raise PydanticCustomError("text_unreadable", f"含有{where}控制字符或者不可见字符，请删除后重新提交。")
         if not visible(text):

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from yingsu.disputes import Dispute
-from yingsu.histories import AT_ONCE, histories
+from yingsu.disputes import AT_ONCE, Dispute
+from yingsu.histories import histories
 from yingsu.ledger.database import Database
 
 
