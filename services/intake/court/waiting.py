@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.intake.court import message as messages
+from services.intake.court.correcting import awaited_in, awaiting_stream
 from services.intake.court.message import ParkedReason
 from services.intake.court.numbering import awaiting, number_stream, numbers_of
 from yingsu.disputes import DisputesAtOnce
@@ -35,8 +36,15 @@ def awaited(ledger: DisputesAtOnce, cases: Iterable[str]) -> set[str]:
 
 
 def still_waiting(ledger: DisputesAtOnce, streams: Iterable[str]) -> set[str]:
-    """Those of these messages that wait for what a later message may bring."""
+    """Those of these messages that wait for what a later message may bring, themselves or by a correction: one that was taken back while it
+    waited leaves its correction to wait for the same."""
     wanted = set(streams)
-    ledger.fetch(wanted)
-    found = ((stream, messages.fold(ledger.load(stream, EVERYWHERE))) for stream in wanted)
-    return {stream for stream, message in found if message and message.progress == "parked" and message.parked_reason in WAITING}
+    ledger.fetch({*wanted, *map(awaiting_stream, wanted)})
+    corrections = {stream: awaited_in(ledger.load(awaiting_stream(stream), EVERYWHERE)) for stream in wanted}
+    ledger.fetch(correction for of_one in corrections.values() for correction in of_one)
+    return {stream for stream in wanted if any(_waits(ledger, one) for one in (stream, *corrections[stream]))}
+
+
+def _waits(ledger: DisputesAtOnce, stream: str) -> bool:
+    message = messages.fold(ledger.load(stream, EVERYWHERE))
+    return message is not None and message.progress == "parked" and message.parked_reason in WAITING

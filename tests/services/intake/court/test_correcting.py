@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from services.intake.court.correspondence import Correspondence
+from services.intake.reactions import SettleParked
 from tests.services.intake.cast import CASE_NO, REFERRAL_NO, filing, referral, service
 from tests.wire import Wire
 from yingsu import disputes
@@ -13,7 +15,9 @@ from yingsu.events.intake.case import CaseFiled, ServiceRecorded
 from yingsu.events.intake.prelitigation import CaseRecordsJoined
 from yingsu.ledger.correcting import Striking, stands
 from yingsu.ledger.deciding import EVERYWHERE
+from yingsu.ledger.reader import catch_up
 from yingsu.ledger.store import Ledger
+from yingsu.web.deps import Deps
 
 Topics = Callable[[], list[str]]
 
@@ -121,6 +125,25 @@ def test_a_correction_of_a_message_that_was_taken_back_on_hold_is_not_forgotten_
     case_id = court.report(filing()).json()["case_id"]
     told = court.get("/court/messages/c-1").json()
     assert (told["status"], told["case_id"]) == ("applied", case_id)
+
+
+@pytest.mark.parametrize("taken_in", ["batch", "crash"])
+def test_nor_where_the_case_comes_in_a_batch_or_the_door_stops_right_after_it(
+    court: Wire, deps: Deps, monkeypatch: pytest.MonkeyPatch, taken_in: str
+) -> None:
+    court.report(correction(LATER, occurred_on="2026-09-13"))
+    court.report(taken_back(service()["message_id"]))
+    court.report(service())
+    if taken_in == "batch":
+        court.send("POST", "/court/messages/batches", json={"messages": [filing()]})
+    else:
+        reaction = SettleParked(Correspondence(deps.ledger, deps.keys, deps.directory))
+        catch_up(deps.ledger.database, reaction)
+        monkeypatch.setattr(SettleParked, "settle_case", lambda *_: 0)
+        court.report(filing())
+        assert court.get("/court/messages/c-1").json()["status"] == "parked"
+        catch_up(deps.ledger.database, reaction)
+    assert court.get("/court/messages/c-1").json()["status"] == "applied"
 
 
 def test_taking_back_a_message_that_never_was_applied_closes_both(court: Wire) -> None:
