@@ -1,5 +1,6 @@
 """Every operation of every service keeps to its OpenAPI file, whatever schemathesis sends: no 5xx, no undocumented answer."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,17 @@ def test_no_request_makes_a_service_break_its_contract(whole: Whole, name: str) 
         headers = {"Authorization": f"Bearer {whole.wire(client).token}"}
         for operation in operations:
             _attack(operation, headers)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_an_address_names_every_method_that_its_description_has(whole: Whole, name: str) -> None:
+    wire = whole.wire(CLIENTS[name][0])
+    described = wire.get(f"/v1/{name}/openapi.json").json()["paths"]
+    assert described
+    for path, operations in described.items():
+        methods = {method.upper() for method in operations}
+        answer = wire.send("OPTIONS", f"/v1/{name}{re.sub('{[^}]*}', 'x', path)}")
+        assert (answer.status_code, methods - set(answer.headers["allow"].split(", "))) == (405, set()), path
 
 
 def _attack(operation: Any, headers: dict[str, str]) -> None:

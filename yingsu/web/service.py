@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from html import escape
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,7 @@ from pydantic import Field
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount
+from starlette.routing import Match, Mount
 
 from yingsu.errors import YingsuError
 from yingsu.ledger.database import DatabaseUnavailable
@@ -38,6 +39,7 @@ from yingsu.web.uploads import MIB, Uploads
 
 API_VERSION = "1.0.0"
 ROOT = "root"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _log = logging.getLogger(REQUESTS)
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -241,10 +243,19 @@ async def _on_connection(_: Request, error: Exception) -> Response:
     return answer(DatabaseUnavailable("数据库暂时无法连接，请稍后用同一请求重试；已提交的内容不会丢失或重复。"))
 
 
-async def _on_http(_: Request, error: Exception) -> Response:
+async def _on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return answer_http(error.status_code, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return answer_http(error.status_code, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address can be asked with (RFC 9110, 10.2.1). The framework names the methods of the first route only."""
+    scopes = ((method, {**request.scope, "method": method}) for method in METHODS)
+    return [m for m, scope in scopes if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)]
 
 
 async def _on_invalid(_: Request, error: Exception) -> Response:
