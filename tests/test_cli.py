@@ -394,6 +394,36 @@ def test_a_killed_database_comes_back_by_itself(running: Running) -> None:
     assert answer.status_code == 200
 
 
+def beside(process: subprocess.Popen[str]) -> psutil.Process:
+    """The process that keeps the views of a `yingsu run`."""
+    (found,) = (one for one in psutil.Process(process.pid).children() if "project" in one.cmdline())
+    return found
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether it is no more."""
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def test_the_process_that_keeps_the_views_is_started_again_when_it_dies(running: Running) -> None:
+    first = beside(running.process)
+    first.kill()
+    first.wait(60)
+    # What a failed round left in health is gone with the next, of whichever process.
+    test_the_running_process_does_the_workers_rounds(running)
+    assert beside(running.process).pid != first.pid
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_the_process_that_keeps_the_views_ends_with_the_one_that_started_it(tmp_path: Path, number: int) -> None:
+    first = start(tmp_path / "data")
+    views = beside(first.process)
+    first.stop(number)
+    psutil.wait_procs([views], timeout=60)
+    assert ended(views)
+    start(tmp_path / "data").stop()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_everything_and_the_next_start_finds_the_data(tmp_path: Path, number: int) -> None:
     first = start(tmp_path / "data")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from yingsu import settings
+from yingsu.beside import UNTIL_CLOSED
 from yingsu.errors import YingsuError
 from yingsu.law import command as deadline
 from yingsu.law.coverage import command as clause_command
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     project.add_argument(
         "view", metavar="VIEW", nargs="*", help="视图或任务的名称，例如 notify.obligations、notify.clock；不写则全部"
     )
+    project.add_argument(UNTIL_CLOSED, action="store_true", help=argparse.SUPPRESS)
     add("init", "建立数据库、第一个管理员、日历和规则；可重复执行")
     add("migrate", "把数据库结构升级到本软件的版本")
     add("rebuild", "从登记簿重建视图").add_argument("view", nargs="?", help="视图名，例如 intake.case；不写则重建全部")
@@ -159,7 +161,7 @@ def _carry_out(given: argparse.Namespace) -> int:
         from yingsu import separate
 
         if given.command == "project":
-            return separate.project(chosen, given.view, say)
+            return separate.project(chosen, given.view, say, until_closed=given.until_closed)
         return separate.serve(replace(chosen, host=given.host or chosen.host, port=given.port or chosen.port), given.service, say)
     if given.command == "load":
         from yingsu.load import command as load_command

@@ -1,4 +1,4 @@
-"""One process with everything: the services, their views and the embedded PostgreSQL. Owns the order in which they start and stop.
+"""Everything at once: the services, the process that keeps their views, and the embedded PostgreSQL. Owns the order in which they start and stop.
 
 It brings back a PostgreSQL that was killed. It stops requests under way, then the workers, the views, and PostgreSQL, within seconds.
 """
@@ -12,12 +12,14 @@ from typing import Final
 
 from services.registry.samples import HONGZE, SampleDistrict
 from services.registry.setup import Setup, initialise
+from yingsu.beside import following_beside
 from yingsu.clock import Clock, system_clock
 from yingsu.composition import applications, compose, followed, workers
 from yingsu.embedded import Embedded
 from yingsu.errors import YingsuError
 from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
 from yingsu.installation import claimed, opened
+from yingsu.ledger.database import Database
 from yingsu.ledger.reader import Projector
 from yingsu.ledger.store import Ledger
 from yingsu.settings import Settings
@@ -34,7 +36,7 @@ _log = logging.getLogger(__name__)
 def serve(settings: Settings, say: Say) -> int:
     """Start everything and serve until Ctrl-C or SIGTERM; returns the exit code. Raises YingsuError, one line each."""
     with until_stopped(say), listening(settings) as listener, claimed(settings.data_folder):
-        host(settings, listener, lambda _, setup: say(welcome(settings, setup)))
+        host(settings, listener, lambda _, setup: say(welcome(settings, setup)), beside=True)
     return 0
 
 
@@ -46,11 +48,13 @@ def host(
     clock: Clock = system_clock,
     begin: Callable[[Ledger], None] = lambda _: None,
     districts: Sequence[SampleDistrict] = (HONGZE,),
+    beside: bool = False,
 ) -> None:
     """Serve everything on `listener` until a signal to stop, which is raised again as KeyboardInterrupt.
 
     `clock` is the record clock; `begin` is called before anything is recorded, `on_start` when requests are answered. `districts` are the
-    samples, where the settings ask for any.
+    samples, where the settings ask for any. `beside`: views, reactions and workers are kept by a process of their own, which knows the
+    machine's clock only.
     """
     logs.configure(settings.log_level)
     for name in ("alembic", "uvicorn.error"):
@@ -62,9 +66,14 @@ def host(
         deps = compose(installation, clock=clock)
         begin(installation.ledger)
         setup = initialise(installation.ledger, installation.keys, settings, clock, districts)
-        projector = Projector(installation.database, followed(deps))
-        with _kept(installation.server), projecting(projector), working(workers(deps), installation.database):
+        with _kept(installation.server), following_beside() if beside else _following(installation.database, deps):
             serve_http(combine(applications(deps)), listener, lambda: on_start(deps, setup), deps.stopping.begin)
+
+
+@contextmanager
+def _following(database: Database, deps: Deps) -> Iterator[None]:
+    with projecting(Projector(database, followed(deps))), working(workers(deps), database):
+        yield
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Sequence
 
+from yingsu.beside import stop_when_closed
 from yingsu.composition import chosen, compose, service_named
 from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
 from yingsu.installation import attached
@@ -34,12 +35,15 @@ def serve(settings: Settings, name: str, say: Say) -> int:
     return 0
 
 
-def project(settings: Settings, names: Sequence[str], say: Say) -> int:
-    """Keep the views, reactions and workers `names`, or all of them, until Ctrl-C or SIGTERM; returns the exit code.
+def project(settings: Settings, names: Sequence[str], say: Say, *, until_closed: bool = False) -> int:
+    """Keep the views, reactions and workers `names`, or all of them, until Ctrl-C or SIGTERM, or where `until_closed` until the standard
+    input ends; returns the exit code.
 
     Of several such processes one leads each view and the others stand by; a worker runs in each. Raises ViewUnknown, and YingsuError where it cannot start.
     """
     with until_stopped(say):
+        if until_closed:
+            stop_when_closed()
         _configure_logs(settings)
         with attached(settings) as installation:
             views, workers = chosen(compose(installation), names)

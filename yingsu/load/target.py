@@ -60,8 +60,8 @@ class Target:
         return LoadClient(self.address, found)
 
     def memory(self) -> int | None:
-        """Bytes that the service's process has in memory; None of an instance elsewhere."""
-        return None if self.process is None else int(self.process.memory_info().rss)
+        """Bytes that the service's processes have in memory; None of an instance elsewhere."""
+        return None if self.process is None else sum(int(one.memory_info().rss) for one in self._processes())
 
     def processor(self) -> tuple[float, float]:
         """Seconds of processor time that the service and its database have used; zeros of an instance elsewhere."""
@@ -69,7 +69,14 @@ class Target:
             return 0.0, 0.0
         server = Embedded(self.settings.data_folder / "postgres").server_pid
         backends = [] if server is None else [psutil.Process(server), *psutil.Process(server).children()]
-        return _used([self.process]), _used(backends)
+        return _used(self._processes()), _used(backends)
+
+    def _processes(self) -> list[psutil.Process]:
+        """That which serves and that which keeps the views."""
+        if self.process is None:
+            return []
+        beside = [one for one in self.process.children() if "project" in one.cmdline()]
+        return [self.process, *beside]
 
     def behind(self) -> tuple[int, int]:
         """The last position, and how many entries the slowest view has yet to apply."""
