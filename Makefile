@@ -18,7 +18,7 @@ WORKERS := --numprocesses auto --dist worksteal
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*?## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-run: $(RUN_STAMP) ## everything in one process on 127.0.0.1:8000, data in .yingsu
+run: $(RUN_STAMP) ## everything with one command on 127.0.0.1:8000, data in .yingsu
 	@$(BIN)/yingsu run
 
 demo: $(RUN_STAMP) ## play three disputes over HTTP, from mediation to the review of a lost case, in a data folder of its own

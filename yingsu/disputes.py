@@ -191,12 +191,11 @@ def read_whole(cursor: Cursor, records: Sequence[str], joins: Joins, position: i
     recent = recent_of(cursor)
     # In the order of an index; who has one record needs no sorting.
     condition = "case_id = ANY (%s) AND position <= %s ORDER BY case_id, position"
-    entries = (
+    for entry in (
         stream_entries(cursor, condition, (list(records), position))
         if recent is None
         else recent.cases(cursor, records, position)
-    )
-    for entry in entries:
+    ):
         dispute = joins.dispute_of(entry.case_id or "")
         if dispute != entry.case_id:
             several.add(dispute)

@@ -28,7 +28,11 @@ def read_in_order(cursor: Cursor, after: int, last: int) -> Iterator[Entry]:
 
 
 def stream_entries(cursor: Cursor, condition: str, values: Sequence[object]) -> Iterator[Entry]:
-    """The entries that meet a condition, as they come from the server. The cursor does nothing else until the last was taken."""
+    """The entries that meet a condition, as they come from the server. The cursor does nothing else until the last was taken.
+
+    Loop over it, or make a list of it, and keep it under no name: as long as anything holds it before its end, nobody can end the
+    transaction either.
+    """
     query = f"SELECT {COLUMNS} FROM ledger.entry WHERE {condition}"  # noqa: S608
     return map(to_entry, cursor.stream(query, values, binary=True, size=STREAMED))
 
