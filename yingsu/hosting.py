@@ -5,6 +5,7 @@ requests under way are finished first, then what the workers have in hand, then 
 """
 
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -77,6 +78,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            settled()
             self._on_start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -121,6 +123,13 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
                 ) from error
             raise AddressUnusable(f"地址 {where} 不能使用（{error.strerror}）：请改设 YINGSU_HOST 或 YINGSU_PORT。") from error
         yield listener
+
+
+def settled() -> None:
+    """Leave what was made until now out of every later garbage collection: it stays as long as the process does, and under load looking
+    through all of it again and again is a quarter of the work (0031)."""
+    gc.collect()
+    gc.freeze()
 
 
 def serve_http(app: ASGIApp, listener: socket.socket, on_start: Callable[[], None], on_stop: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from yingsu.beside import stop_when_closed
 from yingsu.composition import chosen, compose, service_named
-from yingsu.hosting import Say, listening, projecting, serve_http, until_stopped, working
+from yingsu.hosting import Say, listening, projecting, serve_http, settled, until_stopped, working
 from yingsu.installation import attached
 from yingsu.ledger.reader import Projector
 from yingsu.settings import Settings
@@ -48,6 +48,7 @@ def project(settings: Settings, names: Sequence[str], say: Say, *, until_closed:
         with attached(settings) as installation:
             views, workers = chosen(compose(installation), names)
             names = [view.name for view in views] + [worker.name for worker in workers]
+            settled()
             with projecting(Projector(installation.database, views)), working(workers, installation.database):
                 say(f"正在更新 {'、'.join(names)}，按 Ctrl-C 停止。")
                 threading.Event().wait()

@@ -25,6 +25,7 @@ NOT_OF_A_CASE = (
     "notify.endpoint_",
     "intake.court_message_",
     "intake.case_number_",
+    "intake.court_list_received",
     "intake.file_stored",
     "intake.dispute_claimed",
     "intake.correction_awaited",
