@@ -14,6 +14,11 @@ class Listing:
         self._select = select
         self._values = list(values)
         self._conditions: list[str] = []
+        self._around: tuple[str, tuple[object, ...]] = ("{}", ())
+
+    def around(self, statement: str, *values: object) -> None:
+        """What a statement makes of the rows of a page, and of no others: `{}` in it is the page, `values` are those that follow it."""
+        self._around = statement, values
 
     def where(self, condition: str, *values: object) -> None:
         """Only rows that meet the condition."""
@@ -44,5 +49,7 @@ class Listing:
         if after is not None:
             self.where(f"({', '.join(by)}) {beyond} ({', '.join(['%s'] * len(by))})", *after)
         where = f" WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
-        order = ", ".join(f"{column} {direction}" for column in by)
-        return cursor.execute(f"{self._select}{where} ORDER BY {order} LIMIT %s", [*self._values, limit]).fetchall()
+        order = f"ORDER BY {', '.join(f'{column} {direction}' for column in by)}"
+        statement, values = self._around
+        query = f"{statement.format(f'{self._select}{where} {order} LIMIT %s')} {order if values else ''}"
+        return cursor.execute(query, [*self._values, limit, *values]).fetchall()

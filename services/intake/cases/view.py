@@ -152,11 +152,15 @@ def list_cases(cursor: Cursor, narrowed: CaseFilter, limit: int) -> list[CaseRow
     status, not_shown = "c.status", ["notify"]
     if narrowed.court is not None:
         status, not_shown = "c.court_status", list(records.NOT_FOR_COURTS)
-    # The latest fact is that of those which the cursor's tenants may see, by the day of the fact and not by when it was recorded; a reminder
-    # is none.
     found = Listing(
-        f"SELECT c.case_id, c.case_no, c.court, {status}, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
-        "t.title, t.occurred_on, t.recorded_at FROM views.intake_case c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
+        f"SELECT c.case_id, c.case_no, c.court, {status} AS status, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "  # noqa: S608
+        "c.below FROM views.intake_case c"
+    )
+    # The latest fact is that of those which the cursor's tenants may see, by the day of the fact and not by when it was recorded; a reminder
+    # is none. It is looked for only of the cases on the page; each has one, for a court told of it.
+    found.around(
+        "SELECT c.case_id, c.case_no, c.court, c.status, c.opened_on, c.filed_on, c.cause, c.defendants, c.jurisdictions, "
+        "t.title, t.occurred_on, t.recorded_at FROM ({}) c JOIN LATERAL (SELECT title, occurred_on, recorded_at "
         "FROM views.intake_timeline WHERE case_id = ANY (c.below) AND split_part(topic, '.', 1) <> ALL (%s) "
         "AND (topic <> ALL (%s) OR (%s AND coalesce(agency = ANY (%s), true))) "
         'ORDER BY occurred_on DESC, title COLLATE "C" DESC, position DESC LIMIT 1) t ON true',
