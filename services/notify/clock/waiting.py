@@ -1,7 +1,7 @@
 """Where something is to be told, as far as the views know. Whether it is, the ledger says: a row that is not there yet, or not right any
 more, makes the clock look at a dispute in vain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from services.notify.views import ObligationView
@@ -15,17 +15,17 @@ def reached(cursor: Cursor) -> int:
     return int(row[0]) if row else 0
 
 
-def changed(cursor: Cursor, after: int, up_to: int) -> list[str] | None:
+def changed(cursor: Cursor, after: int, up_to: int) -> set[str] | None:
     """The records of the disputes of which something was recorded in between; None where rules were published, which concern all."""
     query = "SELECT DISTINCT case_id, topic = ANY (%s) FROM ledger.entry WHERE position > %s AND position <= %s"
     found = cursor.execute(query, (list(ObligationView.publications), after, up_to)).fetchall()
     if any(published for _, published in found):
         return None
-    records = {case_id for case_id, _ in found if case_id is not None}
-    return sorted(records | joined(cursor, sorted(records)).records)
+    records = {str(case_id) for case_id, _ in found if case_id is not None}
+    return records | joined(cursor, sorted(records)).records
 
 
-def waiting(cursor: Cursor, today: date, after: str, limit: int, among: Sequence[str] | None = None) -> list[str]:
+def waiting(cursor: Cursor, today: date, after: str, limit: int, among: Collection[str] | None = None) -> list[str]:
     """Records after the record `after`, in order, with a running obligation of which something is to be told by `today`.
 
     Only `among` these records, where they are given. Without the cases that the board leaves out: what is owed in them is not known.
@@ -43,5 +43,11 @@ def waiting(cursor: Cursor, today: date, after: str, limit: int, among: Sequence
         "AND NOT EXISTS (SELECT FROM views.quarantine WHERE view = %(board)s AND subject = case_id) "
         "ORDER BY case_id LIMIT %(limit)s"
     )
-    values = {"today": today, "after": after, "among": among, "board": ObligationView.name, "limit": limit}
+    values = {
+        "today": today,
+        "after": after,
+        "among": None if among is None else list(among),
+        "board": ObligationView.name,
+        "limit": limit,
+    }
     return [row[0] for row in cursor.execute(query, values).fetchall()]

@@ -35,8 +35,10 @@ class Clock:
         self._desk = desk
         self._rounds = 0
         self._after = ""
-        self._quiet: tuple[date, int] | None = None
-        """The day and the position at which nothing was left to tell."""
+        self._known: tuple[date, int] | None = None
+        """The day and the position of the last round."""
+        self._suspects: set[str] | None = None
+        """The records of which something may be to be told; None: any."""
 
     def work(self) -> None:
         """Tell what is due of the next disputes that have something. Raises what went wrong with one, after the others."""
@@ -46,22 +48,30 @@ class Clock:
 
     def _next(self, cursor: Cursor) -> list[str]:
         """The records to look at in this round."""
-        today, position = legal_day(self._desk.ledger.clock()), reached(cursor)
-        among = self._since(cursor, today, position)
-        found = [] if among == [] else waiting(cursor, today, self._after, AT_ONCE, among)
-        if not found and not self._after:
-            self._quiet = (today, position)
+        now = legal_day(self._desk.ledger.clock()), reached(cursor)
+        suspects = self._suspected(cursor, *now)
+        self._known, self._suspects = now, suspects
+        found = [] if suspects == set() else waiting(cursor, now[0], self._after, AT_ONCE, suspects)
+        begun, more = self._after, len(found) == AT_ONCE
         # Round and round: what cannot be told now must not stand before what can.
-        self._after = found[-1] if len(found) == AT_ONCE else ""
+        self._after = found[-1] if more else ""
+        if suspects is not None:
+            passed = {record for record in suspects if begun < record and (not more or record <= self._after)}
+            self._suspects = suspects - passed | set(found)
+        elif not begun and not more:
+            self._suspects = set(found)
         return found
 
-    def _since(self, cursor: Cursor, today: date, position: int) -> list[str] | None:
-        """Where nothing was left to tell today: the records of which something was recorded since. None: all are to be looked at."""
+    def _suspected(self, cursor: Cursor, today: date, position: int) -> set[str] | None:
+        """The records left from the round before, and those of the disputes of which something was recorded since; None: any."""
         self._rounds += 1
-        if self._quiet is None or self._quiet[0] != today or self._rounds % FRESH_EVERY == 0:
+        if self._suspects is None or self._known is None or self._known[0] != today or self._rounds % FRESH_EVERY == 0:
             return None
-        since = self._quiet[1]
-        return changed(cursor, since, position) if position - since <= CHANGES_AT_ONCE else None
+        since = self._known[1]
+        if position - since > CHANGES_AT_ONCE:
+            return None
+        news = changed(cursor, since, position)
+        return None if news is None else self._suspects | news
 
     def _tell(self, records: Sequence[str]) -> None:
         failed: Exception | None = None

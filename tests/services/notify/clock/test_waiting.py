@@ -78,6 +78,6 @@ def test_a_publication_of_rules_changes_all_and_a_fact_its_own_dispute(whole: Wh
     whole.settle()
     with whole.ledger.database.project() as cursor:
         assert reached(cursor) == whole.ledger.head()
-        assert changed(cursor, before, answered) == [case_id]
-        assert changed(cursor, answered, answered) == []
+        assert changed(cursor, before, answered) == {case_id}
+        assert changed(cursor, answered, answered) == set()
         assert changed(cursor, answered, whole.ledger.head()) is None

@@ -260,7 +260,7 @@ def test_where_nothing_was_left_to_tell_only_what_was_recorded_since_is_looked_a
     assert looked == [None], "what the board does not know yet is not looked at"
     follow(whole)
     work_through(whole, clock)
-    assert looked[1:] == [[fresh], [fresh]]
+    assert looked[1:] == [{fresh}, {fresh}]
     assert lines(whole) == expected([fresh])
 
     whole.clock.set(at("2026-10-08T00:00"))
@@ -275,6 +275,53 @@ def test_where_nothing_was_left_to_tell_only_what_was_recorded_since_is_looked_a
     follow(whole)
     clock.work()
     assert looked == [None], "other rules concern all"
+
+
+def test_while_something_is_left_to_tell_only_that_and_what_was_recorded_since_is_looked_at(
+    whole: Whole, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Any] = []
+
+    def watched(*given: Any) -> list[str]:
+        looked.append(given[-1])
+        return waiting(*given)
+
+    monkeypatch.setattr(rounds, "waiting", watched)
+    file_cases(whole.ledger, 3, date(2026, 9, 16))
+    left = set(file_cases(whole.ledger, 2, SERVED))
+    whole.clock.set(at("2026-09-25T08:00"))
+    follow(whole)
+    clock = Clock(replica())
+    clock.work()
+    clock.work()
+    assert looked == [None, left], "the view of what was told is behind"
+
+    (fresh,) = file_cases(whole.ledger, 1, SERVED)
+    catch_up(whole.ledger.database, ObligationView())
+    clock.work()
+    assert looked[-1] == left | {fresh}
+
+    follow(whole)
+    clock.work()
+    clock.work()
+    assert looked[3:] == [left | {fresh}], "nothing is left, and nothing was recorded since"
+    assert {case_id for _, case_id, _, _ in lines(whole)} == left | {fresh}
+
+
+def test_of_many_that_are_left_to_tell_none_is_passed_over(
+    whole: Whole, replica: Replica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "AT_ONCE", 2)
+    follow(whole)
+    whole.clock.set(at("2026-09-25T08:00"))
+    clock = Clock(replica())
+    clock.work()
+    cases = file_cases(whole.ledger, 5, SERVED)
+    follow(whole)
+    for _ in range(3):
+        clock.work()
+    follow(whole)
+    assert {case_id for _, case_id, _, _ in lines(whole)} == set(cases)
 
 
 def _answer(agency: str, day: date) -> AnswerSubmitted:
