@@ -51,6 +51,7 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 jit = off
+autovacuum_naptime = 10s
 timezone = 'UTC'
 log_timezone = 'UTC'
 logging_collector = on
@@ -62,6 +63,7 @@ log_truncate_on_rotation = on
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 """
+"""autovacuum_naptime: until its first statistics PostgreSQL plans for a new table as though it were empty, and by default it looks once a minute."""
 
 
 class Embedded:

@@ -156,7 +156,7 @@ def staged(folder: Path, begin: datetime) -> Iterator[Stage]:
             "YINGSU_WEBHOOK_NETWORKS": "127.0.0.0/8",
         }
     )
-    with opened(settings, clock=clock) as installation, socket.socket() as listener:
+    with opened(settings, clock=clock) as installation, socket.socket(proto=socket.IPPROTO_TCP) as listener:
         deps = compose(installation, clock=clock)
         initialise(installation.ledger, installation.keys, settings, clock)
         listener.bind(("127.0.0.1", 0))

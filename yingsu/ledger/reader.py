@@ -35,8 +35,10 @@ VIEWS: Final = "views"
 POLL_SECONDS = 1.0
 REST_SECONDS = (0.05, 0.5)
 REST_TIMES = 4
-"""A view rests after a batch for so many times as long as it took, within these bounds, unless there is more than a batch to do: each costs
-about the same, however small it is, and who waits for an answer goes first."""
+REST_AN_ENTRY = 0.02
+"""A view rests after a batch for so many times as long as it took, and so long for each entry that came, within these bounds, unless there is
+more than a batch to do: each costs about the same, however small it is, and who waits for an answer goes first. Up to some fifty entries a
+second are seen at once; of more, many are taken in together."""
 RETRY_SECONDS = 5.0
 
 
@@ -258,9 +260,11 @@ class Projector:
                     first = False
             self._note(view, position=position, leading=True)
             # Fewer than a batch: all there was. What came meanwhile is news, and while much comes it is taken in together.
-            if position - before < BATCH:
+            fresh = position - before
+            if fresh < BATCH:
                 least, most = REST_SECONDS
-                self._stopping.wait(min(most, max(least, REST_TIMES * (time.monotonic() - begun))))
+                took = time.monotonic() - begun
+                self._stopping.wait(min(most, max(least, REST_TIMES * took, REST_AN_ENTRY * fresh)))
                 self._await_news(connection)
 
     def _await_news(self, connection: Connection) -> None:

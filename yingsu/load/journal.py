@@ -1,4 +1,5 @@
-"""What was meant to be sent, and what was answered: two files of JSON Lines, each line on disk before the run goes on.
+"""What was meant to be sent, and what was answered: two files of JSON Lines, each line with the operating system before the run goes on, so that
+a killed run loses none. (It is not waited for the disk: the instance under load may share it.)
 
     intent.jsonl   before each request: its number, what it is, its correlation id, the ids of its messages, the SHA-256 of its body
     ack.jsonl      after each answer: the number, the status, what the receipts say is on record
@@ -7,7 +8,6 @@ A request whose answer never came has an intent and no ack: it may be on record 
 """
 
 import hashlib
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,11 +92,11 @@ class Journal:
             return self._number
 
     def intend(self, intent: Intent) -> None:
-        """Write down, durably, what is about to be sent."""
+        """Write down what is about to be sent."""
         self._write(self._intents, intent)
 
     def acknowledge(self, ack: Ack) -> None:
-        """Write down, durably, what was answered."""
+        """Write down what was answered."""
         self._write(self._acks, ack)
 
     def close(self) -> None:
@@ -108,7 +108,6 @@ class Journal:
         with self._lock:
             file.write(msgspec.json.encode(line) + b"\n")
             file.flush()
-        os.fdatasync(file.fileno())
 
 
 def sha256(body: bytes) -> str:

@@ -152,7 +152,7 @@ def _carry_out(kind: str, sender: Sender, docket: _Docket, mine: _Clients, kinds
         return
     path = f"/cases/{suit.case_id}/responses/{suit.agency}"
     client = mine.of(OFFICES[suit.agency])
-    version = client.get(f"{INTAKE}{path}").headers["ETag"]
+    version = client.get(f"{INTAKE}{path}").headers["etag"]
     if kind == "answer":
         day = legal_day(system_clock()).isoformat()
         body: Json = {"submitted_on": day, "delivery": "court_platform", "has_answer": True, "evidence_count": 9}

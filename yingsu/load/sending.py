@@ -5,16 +5,14 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import httpx
 import msgspec
 
 from services.registry import samples
 from yingsu.load.court import Json
 from yingsu.load.journal import Ack, Fact, Intent, Journal, Told, What, sha256
-from yingsu.load.target import LoadClient, LoadFailed
+from yingsu.load.target import LoadClient, LoadFailed, Reply
 from yingsu.web.writes import command_id_of
 
-TRIES: Final = 5
 MESSAGES: Final = "/court/messages"
 BATCHES: Final = "/court/messages/batches"
 INTAKE: Final = "/v1/intake"
@@ -60,7 +58,7 @@ class Sender:
         self.journal.acknowledge(Ack(number=number, status=200, messages=tuple(told)))
         return told
 
-    def message(self, client: LoadClient, message: Json, measured: Measured, since: float | None = None) -> httpx.Response:
+    def message(self, client: LoadClient, message: Json, measured: Measured, since: float | None = None) -> Reply:
         """One of the court's messages."""
         answer, number = self._send(client, "message", MESSAGES, message, measured, since=since)
         facts = _facts(answer.json()) if answer.status_code in (201, 202) else ()
@@ -70,7 +68,7 @@ class Sender:
 
     def step(
         self, client: LoadClient, what: What, path: str, body: Json, version: str, measured: Measured, since: float | None = None
-    ) -> httpx.Response:
+    ) -> Reply:
         """What an agency's system submits, on a version."""
         answer, number = self._send(client, what, path, body, measured, version=version, since=since)
         self.journal.acknowledge(Ack(number=number, status=answer.status_code))
@@ -86,7 +84,7 @@ class Sender:
         *,
         version: str | None = None,
         since: float | None = None,
-    ) -> tuple[httpx.Response, int]:
+    ) -> tuple[Reply, int]:
         number = self.journal.next_number()
         correlation = f"{self.run}-{number}"
         content = msgspec.json.encode(body)
@@ -106,28 +104,10 @@ class Sender:
         if version is not None:
             headers["If-Match"] = version
         begun = time.perf_counter() if since is None else since
-        answer = _answered(client, f"{INTAKE}{path}", content, headers)
+        answer = client.post(f"{INTAKE}{path}", content, headers)
         measured.add(time.perf_counter() - begun, answer.status_code)
         return answer, number
 
 
-def _answered(client: LoadClient, path: str, content: bytes, headers: dict[str, str]) -> httpx.Response:
-    """The answer; where it was lost, or the service is busy, of the same request again."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            answer = client.post(path, content, headers)
-        except httpx.TransportError as error:
-            if attempt == TRIES:
-                raise LoadFailed(f"{path} 没有应答（{type(error).__name__}）。") from error
-            continue
-        if answer.status_code not in (429, 503) or attempt == TRIES:
-            return answer
-        time.sleep(float(answer.headers.get("Retry-After", "1")))
-    raise AssertionError("unreachable")
-
-
 def _facts(receipt: Json | None) -> tuple[Fact, ...]:
-    return msgspec.convert(
-        [{name: fact[name] for name in ("event_id", "position", "topic")} for fact in (receipt or {}).get("facts", ())],
-        tuple[Fact, ...],
-    )
+    return msgspec.convert((receipt or {}).get("facts", ()), tuple[Fact, ...])
