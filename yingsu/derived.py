@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
+import msgspec
 from psycopg import sql
 
 from yingsu.disputes import AT_ONCE, Joins, joined, read_whole
@@ -17,6 +18,8 @@ from yingsu.ledger.database import Cursor
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.quarantine import NOT_QUARANTINED
 from yingsu.ledger.rows import COLUMNS, to_entry
+
+_encode = msgspec.json.Encoder().encode
 
 Row = tuple[str, tuple[object, ...]]
 """A table, and the values of a row in the order of `columns`."""
@@ -45,8 +48,7 @@ class _Columned(ABC):
             by_table[table].append(values)
         for table, found in by_table.items():
             cursor.execute(_deletion(table, self.key), (list(subjects),))
-            if found:
-                cursor.executemany(insertion(table, tuple(self.columns[table])), found)
+            insert(cursor, table, tuple(self.columns[table]), found)
 
 
 class DisputeView(_Columned):
@@ -144,8 +146,15 @@ def _deletion(table: str, key: str) -> bytes:
     return sql.SQL("DELETE FROM {} WHERE {} = ANY (%s)").format(sql.Identifier(table), sql.Identifier(key)).as_bytes()
 
 
+def insert(cursor: Cursor, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows of a view's table in one statement, their values in the order of `columns`: texts, numbers, days, moments, ids and lists of
+    texts, which JSON carries without loss."""
+    if rows:
+        cursor.execute(_insertion(table, columns), (_encode([dict(zip(columns, row, strict=True)) for row in rows]).decode(),))
+
+
 @cache
-def insertion(table: str, columns: tuple[str, ...]) -> bytes:
-    """The statement that inserts one row."""
-    names, values = sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join([sql.Placeholder()] * len(columns))
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(sql.Identifier(table), names, values).as_bytes()
+def _insertion(table: str, columns: tuple[str, ...]) -> bytes:
+    names, into = sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table)
+    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM json_populate_recordset(NULL::{}, %s)")
+    return statement.format(into, names, names, into).as_bytes()

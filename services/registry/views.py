@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from yingsu.derived import insertion
+from yingsu.derived import insert
 from yingsu.events.registry.agency import AgencyRegistered, AgencyType, CourtRegistered, OfficialRegistered
 from yingsu.events.registry.client import ClientRegistered, ClientRevoked, ClientRole, ClientSecretRotated
 from yingsu.events.registry.lineage import (
@@ -120,7 +120,7 @@ def _of(entry: Entry, *jurisdictions: str) -> Columns:
 
 
 def _insert(cursor: Cursor, table: str, columns: Columns) -> None:
-    cursor.execute(insertion(table, tuple(columns)), tuple(columns.values()))
+    insert(cursor, table, tuple(columns), [tuple(columns.values())])
 
 
 def _client(entry: Entry) -> str:

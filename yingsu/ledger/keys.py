@@ -179,11 +179,13 @@ class KeyStore:
         fresh = os.urandom(KEY_BYTES)
         fresh_id = str(uuid7(self._clock))
         with self._pool.connection() as connection:
-            connection.execute(
+            made = connection.execute(
                 "INSERT INTO keys.subject_key (key_id, subject, wrapped, created_at) VALUES (%s, %s, %s, %s) "
-                "ON CONFLICT (subject) DO NOTHING",
+                "ON CONFLICT (subject) DO NOTHING RETURNING 1",
                 (fresh_id, subject, self._wrap(fresh_id, fresh), self._clock()),
-            )
+            ).fetchone()
+            if made is not None:
+                return fresh_id, fresh
             row = connection.execute("SELECT key_id, wrapped FROM keys.subject_key WHERE subject = %s", (subject,)).fetchone()
         if row is None:
             raise KeyFileUnusable("该当事人的信息刚被删除，未登记。")

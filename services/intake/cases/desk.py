@@ -99,16 +99,13 @@ class ResponseDesk:
             raise _not_found()
         return case_id
 
-    def response(self, case_id: str, agency: str, caller: Caller) -> Response:
-        """One defendant's response, of version 0 where there is none. Raises `CaseNotFound`, also for an agency that is no defendant."""
-        record = self.record(case_id, caller)
+    def defending(self, case_id: str, agency: str, caller: Caller) -> tuple[Dispute, Record]:
+        """The dispute, and what follows from it, of which the agency is a defendant. Raises `CaseNotFound`, also for one that is none."""
+        dispute = self.dispute(case_id, caller)
+        record = records.fold(dispute.case_id, dispute.entries)
         if agency not in record.case.agencies:
             raise _not_found()
-        return record.response_of(agency)
-
-    def acts_for(self, case_id: str, agency: str, caller: Caller) -> bool:
-        """Whether the caller answers for the defendant, or handles its response. Raises `CaseNotFound`."""
-        return agency in self.record(case_id, caller).represented_by(caller.agencies)
+        return dispute, record
 
     def submit(
         self,
@@ -121,9 +118,9 @@ class ResponseDesk:
         request: Request,
         rules: Rules | None,
         correcting: Correcting | None = None,
-    ) -> Response:
-        """Record an answer, decided on version `expected_version` of the response (0: none yet). `note` is sealed once the answer is
-        admitted: a refusal leaves no key behind. With `correcting` it stands in the stead of an earlier entry.
+    ) -> int:
+        """Record an answer, decided on version `expected_version` of the response (0: none yet); returns its version with it. `note` is sealed
+        once the answer is admitted: a refusal leaves no key behind. With `correcting` it stands in the stead of an earlier entry.
 
         Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict`, `EntryNotFound` and what `submit_answer` and `require_papers` raise.
         """
@@ -141,14 +138,12 @@ class ResponseDesk:
                 received_on=submission.submitted_on if submission.posted_on else None,
             )
 
-        filed_in = self._own_case(
-            case_id,
-            agency,
-            caller,
+        own = partial(
+            _require_own,
             before_filing="答辩期限自收到起诉状副本之日起算（行政诉讼法第六十七条），现在无需登记答辩。请在立案后登记。",
             of_another="只能登记本机关的答辩，或者由本机关承办应诉的被告的答辩。其他被告的答辩由该机关自行登记。",
         )
-        return self._respond(filed_in, agency, decide, expected_version, caller, request, correcting)
+        return self._respond(case_id, agency, own, decide, expected_version, caller, request, correcting)
 
     def attend(
         self,
@@ -160,9 +155,9 @@ class ResponseDesk:
         caller: Caller,
         request: Request,
         correcting: Correcting | None = None,
-    ) -> Response:
-        """Record who appeared at a hearing, decided on version `expected_version` of the response. `leader` is sealed once it is admitted.
-        With `correcting` it stands in the stead of an earlier entry.
+    ) -> int:
+        """Record who appeared at a hearing, decided on version `expected_version` of the response; returns its version with it. `leader` is
+        sealed once it is admitted. With `correcting` it stands in the stead of an earlier entry.
 
         Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`, `VersionConflict`, `EntryNotFound` and what `record_attendance` raises.
         """
@@ -179,39 +174,30 @@ class ResponseDesk:
                 occurred_on=appearance.hearing_on,
             )
 
-        filed_in = self._own_case(
-            case_id,
-            agency,
-            caller,
+        own = partial(
+            _require_own,
             before_filing="没有开庭，出庭情况（行政诉讼法第三条）无从登记。请在法院立案并通知开庭后登记。",
             of_another="只能登记本机关的出庭情况，或者由本机关承办应诉的被告的出庭情况。其他被告的出庭情况由该机关自行登记。",
         )
-        return self._respond(filed_in, agency, decide, expected_version, caller, request, correcting)
-
-    def _own_case(self, case_id: str, agency: str, caller: Caller, *, before_filing: str, of_another: str) -> str:
-        """The record that holds the filing. Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`."""
-        record = self.record(case_id, caller)
-        if record.filed_in is None:
-            raise CaseNotFiled(f"法院尚未立案，{before_filing}")
-        if agency not in record.represented_by(caller.agencies):
-            raise OtherAgency(of_another)
-        return record.filed_in
+        return self._respond(case_id, agency, own, decide, expected_version, caller, request, correcting)
 
     def _respond(
         self,
-        filed_in: str,
+        case_id: str,
         agency: str,
+        own: Callable[[Record, str, Caller], str],
         decide: Callable[[Record, Response, str, date], NewEvent],
         expected_version: int,
         caller: Caller,
         request: Request,
         correcting: Correcting | None,
-    ) -> Response:
-        """Append what is decided on the response in a filed case; returns the response after it."""
-        stream = responses.stream_of(filed_in, agency)
+    ) -> int:
+        """Append what is decided on the response in a filed case, of which `own` makes sure that it is the caller's to register; returns the
+        response's version with it."""
 
         def writes() -> list[StreamWrite]:
-            dispute = self.dispute(filed_in, caller)
+            dispute = self.dispute(case_id, caller)
+            stream = responses.stream_of(own(records.fold(dispute.case_id, dispute.entries), agency, caller), agency)
             entries = dispute.entries if correcting is None else correcting.left_out_of(dispute.entries)
             record = records.fold(dispute.case_id, entries)
             response = record.response_of(agency)
@@ -229,8 +215,7 @@ class ResponseDesk:
                 events = correcting.correct(self.ledger.load_original(stream, EVERYWHERE), events[0], seal)
             return [StreamWrite(stream=stream, expected_version=response.version, events=events)]
 
-        carry_out(self.ledger, request, writes)
-        return self.record(filed_in, caller).response_of(agency)
+        return carry_out(self.ledger, request, writes).events[-1].version
 
 
 def hidden_from(caller: Caller) -> tuple[str, ...]:
@@ -264,6 +249,17 @@ def _had_happened(entry: Entry, as_of: date | None) -> bool:
             return as_of is None or served.received_on <= as_of
         case _:
             return True
+
+
+def _require_own(record: Record, agency: str, caller: Caller, *, before_filing: str, of_another: str) -> str:
+    """The record that holds the filing. Raises `CaseNotFound`, `CaseNotFiled`, `OtherAgency`."""
+    if not record.known:
+        raise _not_found()
+    if record.filed_in is None:
+        raise CaseNotFiled(f"法院尚未立案，{before_filing}")
+    if agency not in record.represented_by(caller.agencies):
+        raise OtherAgency(of_another)
+    return record.filed_in
 
 
 def _not_found() -> CaseNotFound:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.intake import number
 from services.intake.bodies import AnswerBody, AttendanceBody
-from services.intake.cases import record as records
 from services.intake.cases import view as views
 from services.intake.cases.answers import (
     CaseAnswer,
@@ -14,7 +13,7 @@ from services.intake.cases.answers import (
     TypeCodeAnswer,
 )
 from services.intake.cases.attendance import Appearance
-from services.intake.cases.desk import ResponseDesk, hidden_from
+from services.intake.cases.desk import hidden_from
 from services.intake.cases.instances import instances_of
 from services.intake.cases.record import Record, Status
 from services.intake.cases.response import Response as Responded
@@ -135,11 +134,10 @@ def read_response(
     caller: Reader,
 ) -> ResponseAnswer:
     """该机关在本案登记的答辩和出庭情况。ETag 是登记的版本，供 If-Match 使用；尚无登记时为 "0"。"""
-    desk = desk_of(request)
-    desk.response(case_id, agency_id, caller)
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
-    return writer_of(request, caller).response(case_id, record, known, timing, own=desk.acts_for(case_id, agency_id, caller))
+    own = agency_id in record.represented_by(caller.agencies)
+    return writer_of(request, caller).response(case_id, record, known, timing, own=own)
 
 
 @router.post("/cases/{case_id}/responses/{agency_id}/answer", summary="登记答辩", status_code=201, tags=[RESPONSE_TAG])
@@ -157,8 +155,8 @@ def submit_answer(
 
     首次登记的 If-Match 为 "0"。附有办理人员声明的，登记该人员。
     """
-    desk: ResponseDesk = desk_of(request)
-    desk.submit(case_id, agency_id, submission_of(body), body.note, version, caller, write, rules_known(rules_of(request)))
+    rules = rules_known(rules_of(request))
+    desk_of(request).submit(case_id, agency_id, submission_of(body), body.note, version, caller, write, rules)
     record, known, timing = _responded(request, case_id, agency_id, caller)
     set_etag(response, known.version)
     return writer_of(request, caller).submitted(case_id, record, known, timing)
@@ -218,9 +216,8 @@ def appearance_of(body: AttendanceBody) -> tuple[Appearance, Person | None]:
 
 
 def _responded(request: Request, case_id: str, agency_id: str, caller: Caller) -> tuple[Record, Responded, Timing | None]:
-    """The dispute, an agency's response in it, and the timing of its answer."""
-    dispute = desk_of(request).dispute(case_id, caller)
-    record = records.fold(dispute.case_id, dispute.entries)
+    """The dispute, a defendant's response in it, and the timing of its answer. Raises `CaseNotFound`."""
+    dispute, record = desk_of(request).defending(case_id, agency_id, caller)
     return record, record.response_of(agency_id), timing_now(dispute, agency_id, rules_of(request))
 
 

@@ -88,18 +88,16 @@ def void_supervision(event_id: EventId, body: VoidingBody, step: SupervisingStep
 
 def _correct_answer(step: OwnStep, body: AnswerBody, correcting: Correcting) -> int:
     rules = rules_known(rules_of(step.request))
-    after = desk_of(step.request).submit(
+    return desk_of(step.request).submit(
         step.case_id, step.agency_id, submission_of(body), body.note, step.version, step.caller, step.write, rules, correcting
     )
-    return after.version
 
 
 def _correct_attendance(step: OwnStep, body: AttendanceBody, correcting: Correcting) -> int:
     appearance, leader = appearance_of(body)
-    after = desk_of(step.request).attend(
+    return desk_of(step.request).attend(
         step.case_id, step.agency_id, appearance, leader, step.version, step.caller, step.write, correcting
     )
-    return after.version
 
 
 def _own_stream(step: OwnStep) -> str:

@@ -75,8 +75,8 @@ class StepDesk:
         `FutureFact`, `DateOrder`, `DefendantHasLeft`, `CaseHasEnded`, `FileNotUsable`, `EntryNotFound`, and what the kind's decision raises.
         """
         kind = self.kinds[type(told)]
-        filed_in = self._filed(case_id, kind, caller)
-        if not self.cases.acts_for(filed_in, agency, caller):
+        seen, filed_in = self._filed(case_id, kind, caller)
+        if agency not in seen.represented_by(caller.agencies):
             raise OtherAgency(f"{kind.title}只能由该机关或者其应诉承办单位登记。请由其登记，或者核对地址中的机关编号。")
         stream = responses.stream_of(filed_in, agency)
 
@@ -105,7 +105,7 @@ class StepDesk:
         Raises as `take_own` does, and `AgencyNotInCase`, `JurisdictionDenied`.
         """
         kind = self.kinds[type(told)]
-        filed_in = self._filed(case_id, kind, caller)
+        _, filed_in = self._filed(case_id, kind, caller)
 
         def writes() -> list[StreamWrite]:
             dispute = self._seen(filed_in, caller, correcting)
@@ -183,11 +183,12 @@ class StepDesk:
             refusal="本案的登记已有更新。请刷新后再提交。",
         )
 
-    def _filed(self, case_id: str, kind: Kind, caller: Caller) -> str:
-        filed_in = self.cases.record(case_id, caller).filed_in
-        if filed_in is None:
+    def _filed(self, case_id: str, kind: Kind, caller: Caller) -> tuple[Record, str]:
+        """The dispute as the caller sees it, and the record that holds its filing."""
+        record = self.cases.record(case_id, caller)
+        if record.filed_in is None:
             raise CaseNotFiled(f"法院尚未立案，{kind.title}（{kind.authority}）无从登记。请在立案后登记。")
-        return filed_in
+        return record, record.filed_in
 
     def _write(
         self,

@@ -134,13 +134,11 @@ GuidingStep = Annotated[GuidingWrite, Depends()]
 @router.get("/cases/{case_id}/responses/{agency_id}/steps", summary="查看一个被告的办理登记", tags=[OWN_TAG])
 def read_own_steps(request: Request, response: Response, case_id: CaseId, agency_id: AgencyId, caller: Reader) -> StepsAnswer:
     """该机关在本案登记的全部事项，答辩和出庭在内，每项的内容、办理人员和是否按期。机关只能看到本机关的内部事项。"""
-    desk = desk_of(request)
-    known = desk.response(case_id, agency_id, caller)
-    dispute = desk.dispute(case_id, caller)
-    filed_in = desk.record(case_id, caller).filed_in
-    if filed_in is None:
+    dispute, record = desk_of(request).defending(case_id, agency_id, caller)
+    if record.filed_in is None:
         raise CaseNotFiled("法院尚未立案，没有应诉登记。请在立案后查看。")
-    return _steps(request, response, dispute, responses.stream_of(filed_in, agency_id), known.version, caller)
+    stream = responses.stream_of(record.filed_in, agency_id)
+    return _steps(request, response, dispute, stream, record.response_of(agency_id).version, caller)
 
 
 @router.get("/cases/{case_id}/supervision", summary="查看监督指导登记", tags=[SUPERVISING_TAG])
