@@ -46,6 +46,28 @@ class Readable(Protocol):
         ...
 
 
+class ReadAhead:
+    """The ledger, of which some streams were read together beforehand, and none is read twice. For one decision of one thread: an append at
+    the versions read here excludes whatever came meanwhile."""
+
+    def __init__(self, ledger: Ledger, streams: Iterable[str]) -> None:
+        self.clock: Clock = ledger.clock
+        self.database: Database = ledger.database
+        self._ledger = ledger
+        self._streams = ledger.load_several_original(sorted(set(streams)), EVERYWHERE)
+
+    def load(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
+        """The entries of one stream in version order as they stand. ValueError for other tenants than the system itself."""
+        return as_corrected(self.load_original(stream, tenants))
+
+    def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
+        """The same, each entry as it was recorded."""
+        _require_system(tenants)
+        if stream not in self._streams:
+            self._streams[stream] = self._ledger.load_original(stream, EVERYWHERE)
+        return self._streams[stream]
+
+
 class Snapshot:
     """What the ledger held at the first reading. For one thread, and for the system itself: it sees every jurisdiction."""
 
@@ -72,8 +94,7 @@ class Snapshot:
 
     def load_original(self, stream: str, tenants: tuple[str, ...]) -> list[Entry]:
         """The same, each entry as it was recorded."""
-        if tenants != EVERYWHERE:
-            raise ValueError("a snapshot is read by the system itself")
+        _require_system(tenants)
         self.fetch([stream])
         return self._streams[stream]
 
@@ -83,3 +104,8 @@ def at_one_moment(ledger: Ledger) -> Iterator[Cursor]:
     """A cursor that sees the ledger as of its first reading, in every jurisdiction."""
     with ledger.database.snapshot(EVERYWHERE) as cursor:
         yield cursor
+
+
+def _require_system(tenants: tuple[str, ...]) -> None:
+    if tenants != EVERYWHERE:
+        raise ValueError("what is read together is read by the system itself")

@@ -144,7 +144,12 @@ class Ledger:
         return [to_entry(stored.row) for stored in LedgerRecorder(self.database, tenants).select_events(stream)]
 
     def load_several(self, streams: Sequence[str], tenants: tuple[str, ...]) -> dict[str, list[Entry]]:
-        """The same of several streams, by their names, in one round trip."""
+        """The same of several streams as they stand, by their names, in one round trip."""
+        found = self.load_several_original(streams, tenants)
+        return {stream: as_corrected(entries) for stream, entries in found.items()}
+
+    def load_several_original(self, streams: Sequence[str], tenants: tuple[str, ...]) -> dict[str, list[Entry]]:
+        """The same, each entry as it was recorded."""
         found: dict[str, list[Entry]] = {stream: [] for stream in streams}
         query = (
             f"SELECT {COLUMNS} FROM unnest(%s::text[]) AS wanted (name), "  # noqa: S608
@@ -154,7 +159,7 @@ class Ledger:
             for row in connection.execute(query, (list(found), ",".join(tenants), WHOLE_STREAM), prepare=True):
                 entry = to_entry(row)
                 found[entry.stream].append(entry)
-        return {stream: as_corrected(entries) for stream, entries in found.items()}
+        return found
 
     def load_case(
         self, case_id: str, tenants: tuple[str, ...], *, as_of: date | None = None, as_known_at: datetime | None = None

@@ -7,6 +7,8 @@ that waited for it are placed at once.
 
 import logging
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from urllib.parse import quote
 
 import msgspec
@@ -16,7 +18,8 @@ from services.intake.court.arrival import Arrival, arrive, on_its_way, require_f
 from services.intake.court.correspondence import RETRIES, Correspondence, NothingLeft, keys_only_if_recorded
 from services.intake.court.fact_notices import AdditionNotice, ReplacementNotice
 from services.intake.court.message import Message
-from services.intake.court.notice import AnyNotice, OpeningNotice, SubstitutionNotice, told_in
+from services.intake.court.notice import AnyNotice, CorrectingNotice, OpeningNotice, SubstitutionNotice, told_in
+from services.intake.court.numbering import number_stream
 from services.intake.court.waiting import WAITING
 from services.intake.reactions import SettleParked
 from yingsu.errors import NotFound, Refused, Stale
@@ -24,6 +27,7 @@ from yingsu.events.intake.message import CourtMessageConflicted
 from yingsu.files import FileStore
 from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, command_id
 from yingsu.ledger.entry import StreamWrite
+from yingsu.ledger.snapshot import Readable, ReadAhead
 from yingsu.officials.callers import Caller
 
 _log = logging.getLogger(__name__)
@@ -61,13 +65,14 @@ class CourtDoor:
         """
         mail = self.correspondence
         arrival = arrive(mail, notice, caller)
-        known, waiting = mail.message(arrival.stream), None
+        reading = self._reading(arrival)
+        known, waiting = messages.fold(reading.load(arrival.stream, EVERYWHERE)), None
         if known is None or known.content_hash != arrival.digest:
             # What was taken in once keeps its receipt, also where it would be refused today.
             require_plausible(mail, arrival)
         if known is None:
             require_files(self.files, notice, caller)
-            known, waiting = self._take_in(arrival, caller, request)
+            known, waiting = self._take_in(arrival, caller, request, reading)
         if known.content_hash != arrival.digest:
             self._record_conflict(arrival, request)
             mail.ledger.receipt(request.command_id, request.body_hash)
@@ -101,13 +106,22 @@ class CourtDoor:
             _log.warning("left for the reaction to settle", extra={"stream": known.stream})
         return known
 
-    def _take_in(self, arrival: Arrival, caller: Caller, request: Request) -> tuple[Message, tuple[str, ...]]:
-        """Record the message; returns it with what waited for it."""
+    def _reading(self, arrival: Arrival) -> Readable:
+        """What a decision on the message reads. Not ahead where it may claim a dispute: then the claim is to be read before all else."""
+        ledger = self.correspondence.ledger
+        if isinstance(arrival.notice, OpeningNotice | CorrectingNotice):
+            return ledger
+        return ReadAhead(ledger, (arrival.stream, *(number_stream(arrival.court, case_no) for case_no in arrival.named)))
+
+    def _take_in(self, arrival: Arrival, caller: Caller, request: Request, reading: Readable) -> tuple[Message, tuple[str, ...]]:
+        """Record the message, decided on `reading`, on another where that is no longer so; returns it with what waited for it."""
         mail, stream = self.correspondence, arrival.stream
-        placing = on_its_way(mail, arrival, caller, mail.ledger, mail.keys)
+        placing = on_its_way(mail, arrival, caller, reading, mail.keys)
+        readings = chain([reading], iter(partial(self._reading, arrival), None))
 
         def decide() -> list[StreamWrite]:
-            if mail.message(stream) is not None:
+            placing.ledger = next(readings)
+            if placing.ledger.load(stream, EVERYWHERE):
                 raise NothingLeft
             return taken_in(mail, arrival, placing)
 
