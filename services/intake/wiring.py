@@ -9,7 +9,7 @@ from services.intake.cases.timing import rules_known
 from services.intake.cases.writer import CaseWriter
 from services.intake.court.correspondence import Correspondence
 from services.intake.handling.reading import HandlingReader
-from yingsu.law.published import RulesInForce
+from yingsu.law.published import AskedOnce, InForce
 from yingsu.officials.callers import Caller
 from yingsu.officials.registered import RegisteredAgencies
 from yingsu.officials.sight import Sight
@@ -28,9 +28,11 @@ def desk_of(request: Request) -> ResponseDesk:
     return ResponseDesk(deps.ledger, deps.keys)
 
 
-def rules_of(request: Request) -> RulesInForce:
-    """The published rules, as the service keeps them."""
-    rules: RulesInForce = request.app.state.rules
+def rules_of(request: Request) -> InForce:
+    """The published rules: the same for all that the request does."""
+    if not hasattr(request.state, "rules"):
+        request.state.rules = AskedOnce(request.app.state.rules)
+    rules: AskedOnce = request.state.rules
     return rules
 
 

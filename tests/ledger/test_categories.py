@@ -25,6 +25,16 @@ def test_the_entries_of_a_category_are_read_up_to_a_position_and_no_others(ledge
         assert [courts.last_by(cursor, moment) for moment in (before, clock())] == [1, 4]
 
 
+def test_the_last_position_there_is_is_known_at_a_glance(ledger: Ledger) -> None:
+    courts = Categories("court")
+    assert courts.latest(ledger.database) == 0
+    ledger.append(command(write("court-1")))
+    ledger.append(command(write("agency-1")))
+    assert courts.latest(ledger.database) == 1
+    ledger.append(command(write("court-2")))
+    assert courts.latest(ledger.database) == 3
+
+
 def test_what_was_made_is_kept_until_something_is_written_to_the_category(ledger: Ledger) -> None:
     made: list[int] = []
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ledger.writing import HONGZE, command, write
 from yingsu.ledger.deciding import EVERYWHERE
-from yingsu.ledger.snapshot import Snapshot, at_one_moment
+from yingsu.ledger.snapshot import ReadAhead, Snapshot, at_one_moment
 from yingsu.ledger.store import Ledger
 
 
@@ -34,3 +34,18 @@ def test_streams_that_are_fetched_together_are_what_they_are_alone(ledger: Ledge
 def test_only_the_system_itself_reads_it(ledger: Ledger) -> None:
     with at_one_moment(ledger) as cursor, pytest.raises(ValueError, match="the system itself"):
         Snapshot(ledger, cursor).load("case-1", (HONGZE,))
+
+
+def test_what_was_read_ahead_is_not_read_again_and_the_rest_when_it_is_asked_for(ledger: Ledger) -> None:
+    ledger.append(command(write("case-1")))
+    ahead = ReadAhead(ledger, ["case-1", "case-2", "case-1"])
+    ledger.append(command(write("case-1", 1)))
+    ledger.append(command(write("case-2")))
+    ledger.append(command(write("case-3")))
+    assert [entry.version for entry in ahead.load("case-1", EVERYWHERE)] == [1]
+    assert ahead.load("case-2", EVERYWHERE) == []
+    assert [entry.version for entry in ahead.load("case-3", EVERYWHERE)] == [1]
+    ledger.append(command(write("case-3", 1)))
+    assert [entry.version for entry in ahead.load("case-3", EVERYWHERE)] == [1], "none is read twice"
+    with pytest.raises(ValueError, match="the system itself"):
+        ahead.load("case-1", (HONGZE,))

@@ -10,6 +10,7 @@ from uuid import uuid4
 import msgspec
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 
 from tests.ledger.writing import HONGZE, command, new, removal, write
 from yingsu.clock import SettableClock
@@ -276,3 +277,17 @@ def test_several_streams_are_read_at_once_each_in_the_order_of_its_versions(ledg
     }
     assert found["case-1"] == ledger.load("case-1", (HONGZE,))
     assert ledger.load_several(("case-1",), ("110000",)) == {"case-1": []}
+
+
+def test_a_glance_sees_what_a_reading_sees_and_leaves_no_transaction_open(ledger: Ledger) -> None:
+    ledger.append(command(write("case-1")))
+    count = b"SELECT count(*) FROM ledger.entry"
+    assert ledger.database.glance((HONGZE,), count) == (1,)
+    assert ledger.database.glance(("110000",), count) == (0,)
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        ledger.database.glance((HONGZE,), b"SELECT 1 FROM ledger.nothing")
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        ledger.database.glance((HONGZE,), b"DELETE FROM ledger.entry")
+    with ledger.database.session() as connection:
+        assert connection.info.transaction_status == TransactionStatus.IDLE
+    assert ledger.database.glance((HONGZE,), count) == (1,)

@@ -5,7 +5,7 @@ no secret. Replays compute with what the ledger holds, never with the files that
 """
 
 import threading
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -81,6 +81,14 @@ def load_rules(ledger: Ledger) -> Rules:
         return _there(rules_at(cursor, PUBLICATIONS.last(cursor, EVER)))
 
 
+class InForce(Protocol):
+    """Where the rules in force are asked for."""
+
+    def now(self) -> Rules:
+        """The rules published up to now. Errors as `load_rules`."""
+        ...
+
+
 class RulesInForce:
     """The rules as published up to now, read anew when something was published. Safe to share between threads."""
 
@@ -91,13 +99,26 @@ class RulesInForce:
 
     def now(self) -> Rules:
         """The rules: the same object until a version is published. Costs one look at the index. Errors as `load_rules`."""
-        with self._ledger.database.read(_SYSTEM) as cursor:
-            position = PUBLICATIONS.last(cursor, EVER)
+        position = PUBLICATIONS.latest(self._ledger.database)
         with self._lock:
             if self._known is None or self._known[0] < position:
                 with self._ledger.database.read(_SYSTEM) as cursor:
                     self._known = (position, _there(rules_at(cursor, position)))
             return self._known[1]
+
+
+class AskedOnce:
+    """The rules in force when they were first asked for: the same for everything that one request does. For one thread."""
+
+    def __init__(self, rules: InForce) -> None:
+        self._rules = rules
+        self._known: Rules | None = None
+
+    def now(self) -> Rules:
+        """The rules. Errors as `load_rules`."""
+        if self._known is None:
+            self._known = self._rules.now()
+        return self._known
 
 
 def _events(ledger: Ledger, stream: str) -> list[Event]:

@@ -89,6 +89,19 @@ class Database:
         with _borrow(self._app) as connection, _reading(connection, tenants, b"") as cursor:
             yield cursor
 
+    def glance(self, tenants: tuple[str, ...], statement: bytes) -> tuple[Any, ...] | None:
+        """The first row of one statement without parameters, in a transaction as of `read` and in one round trip: for what is asked for again
+        and again."""
+        with _borrow(self._app) as connection, connection.cursor() as cursor:
+            try:
+                cursor.execute(b"; ".join((_begin(connection, tenants, b""), statement, b"ROLLBACK")))
+            except psycopg.Error:
+                connection.rollback()
+                raise
+            cursor.nextset()
+            cursor.nextset()
+            return cursor.fetchone()
+
     @contextmanager
     def snapshot(self, tenants: tuple[str, ...]) -> Iterator[Cursor]:
         """As `read`, but all that is read was true at one moment, that of the first reading."""
@@ -119,10 +132,14 @@ def _borrow(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
 @contextmanager
 def _reading(connection: Connection, tenants: tuple[str, ...], level: bytes) -> Iterator[Cursor]:
     """A read-only transaction for `tenants`. It begins in one round trip, for there are many of them."""
-    named = bytes(Escaping(connection.pgconn).escape_literal(",".join(tenants).encode()))
     with connection.cursor() as cursor:
-        cursor.execute(b"BEGIN " + level + b"READ ONLY; SELECT set_config('yingsu.tenants', " + named + b", true)")
+        cursor.execute(_begin(connection, tenants, level))
         try:
             yield cursor
         finally:
             connection.rollback()
+
+
+def _begin(connection: Connection, tenants: tuple[str, ...], level: bytes) -> bytes:
+    named = bytes(Escaping(connection.pgconn).escape_literal(",".join(tenants).encode()))
+    return b"BEGIN " + level + b"READ ONLY; SELECT set_config('yingsu.tenants', " + named + b", true)"

@@ -16,7 +16,7 @@ from yingsu.errors import Malformed, NotFound
 from yingsu.law.explanation import Step
 from yingsu.law.obligation import Obligation, Outcome
 from yingsu.law.obligations import evaluate, explain
-from yingsu.law.published import RulesInForce
+from yingsu.law.published import InForce
 from yingsu.law.rules import Rules
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def answer_timing(dispute: Dispute, agency: str, rules: Rules) -> Timing | None:
     return None
 
 
-def timing_now(dispute: Dispute, agency: str, published: RulesInForce) -> Timing | None:
+def timing_now(dispute: Dispute, agency: str, published: InForce) -> Timing | None:
     """Its timing by the rules published up to now. None also where they cannot tell: the answer is on record and must be confirmed."""
     try:
         return answer_timing(dispute, agency, published.now())
@@ -58,7 +58,7 @@ def timing_now(dispute: Dispute, agency: str, published: RulesInForce) -> Timing
         return None
 
 
-def rules_known(published: RulesInForce) -> Rules | None:
+def rules_known(published: InForce) -> Rules | None:
     """The rules published up to now; None where what is published cannot be used: what was done is on record and must be shown."""
     try:
         return published.now()
@@ -78,7 +78,7 @@ def findings(dispute: Dispute, rules: Rules) -> Mapping[UUID, tuple[Finding, ...
     return found
 
 
-def findings_now(dispute: Dispute, published: RulesInForce) -> Mapping[UUID, tuple[Finding, ...]]:
+def findings_now(dispute: Dispute, published: InForce) -> Mapping[UUID, tuple[Finding, ...]]:
     """The same by the rules published up to now; none where they cannot tell."""
     try:
         return findings(dispute, published.now())
