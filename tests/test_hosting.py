@@ -5,8 +5,8 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
-import msgspec
 import psycopg
 import pytest
 
@@ -131,7 +131,7 @@ def test_what_a_process_that_is_gone_left_is_cleared_by_a_success_of_another(dat
 
 def test_a_small_answer_is_sent_at_once() -> None:
     """The server's loop switches the delay of small packets off for TCP by name only: else every answer would take 40 ms more."""
-    with hosting.listening(msgspec.structs.replace(load({}), port=0)) as listener:
+    with hosting.listening(replace(load({}), port=0)) as listener:
         assert listener.proto == socket.IPPROTO_TCP
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
             transport = _transport_of(accepted)
