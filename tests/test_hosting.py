@@ -131,18 +131,15 @@ def test_what_a_process_that_is_gone_left_is_cleared_by_a_success_of_another(dat
 
 def test_a_small_answer_is_sent_at_once() -> None:
     """The server's loop switches the delay of small packets off for TCP by name only: else every answer would take 40 ms more."""
-    with hosting.listening(replace(load({}), port=0)) as listener:
-        assert listener.proto == socket.IPPROTO_TCP
-        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
-            transport = _transport_of(accepted)
-            assert transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+    with hosting.listening(replace(load({}), port=0)) as listener, socket.create_connection(listener.getsockname()):
+        assert asyncio.run(_no_delay(listener.accept()[0])) != 0
 
 
-def _transport_of(accepted: socket.socket) -> asyncio.BaseTransport:
-    """As the server makes it."""
-
-    async def connect() -> asyncio.BaseTransport:
-        transport, _ = await asyncio.get_running_loop().connect_accepted_socket(asyncio.Protocol, accepted)
-        return transport
-
-    return asyncio.run(connect())
+async def _no_delay(accepted: socket.socket) -> int:
+    """TCP_NODELAY of a connection that the loop was given, as the server's is."""
+    transport, _ = await asyncio.get_running_loop().connect_accepted_socket(asyncio.Protocol, accepted)
+    try:
+        option: int = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        return option
+    finally:
+        transport.close()
