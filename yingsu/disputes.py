@@ -15,7 +15,7 @@ import msgspec
 from yingsu.events.intake.case import CaseFiled
 from yingsu.events.intake.prelitigation import CaseRecordsJoined
 from yingsu.events.naming import named
-from yingsu.ledger.correcting import as_corrected, striking_topics
+from yingsu.ledger.correcting import Striking, as_corrected, striking_topics
 from yingsu.ledger.database import Cursor
 from yingsu.ledger.deciding import EVERYWHERE
 from yingsu.ledger.entry import Entry
@@ -130,16 +130,25 @@ def load(
 
     `as_of` leaves out facts dated later, joins among them; `as_known_at` leaves out what was recorded later.
     """
-    with ledger.database.read(tenants) as cursor:
-        joins = joined(cursor, [case_id], as_of=as_of, as_known_at=as_known_at)
-        records = joins.records_of(case_id)
-        rows = cursor.execute(
-            f"SELECT {COLUMNS} FROM ledger.entry WHERE case_id = ANY (%s) "  # noqa: S608
-            "AND occurred_on <= coalesce(%s::date, 'infinity') AND recorded_at <= coalesce(%s::timestamptz, 'infinity') "
-            "ORDER BY position",
-            (sorted(records), as_of, as_known_at),
-        ).fetchall()
-    return Dispute(case_id=joins.dispute_of(case_id), records=records, entries=as_corrected([to_entry(row) for row in rows]))
+    query = f"SELECT {COLUMNS} FROM ledger.read_dispute(%s, %s, %s, %s, %s)"  # noqa: S608
+    values = (case_id, CaseRecordsJoined.TOPIC, ",".join(tenants), as_of, as_known_at)
+    with ledger.database.session() as connection:
+        found = [to_entry(row) for row in connection.execute(query, values, prepare=True)]
+    joins = _joins_among(found)
+    records = joins.records_of(case_id)
+    return Dispute(
+        case_id=joins.dispute_of(case_id),
+        records=records,
+        entries=as_corrected([entry for entry in found if entry.case_id in records]),
+    )
+
+
+def _joins_among(entries: Sequence[Entry]) -> Joins:
+    """The joins that stand among whole records."""
+    if not any(isinstance(entry.event, CaseRecordsJoined) for entry in entries):
+        return Joins()
+    told = as_corrected([entry for entry in entries if isinstance(entry.event, CaseRecordsJoined | CaseFiled | Striking)])
+    return Joins(told, (entry.stream for entry in told if isinstance(entry.event, CaseFiled)))
 
 
 def load_several(ledger: Readable, cases: Collection[str]) -> dict[str, Dispute]:

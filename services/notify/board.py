@@ -66,10 +66,10 @@ def present(cursor: Cursor, wanted: Filter, limit: int) -> list[Line[Obligation]
     """Up to `limit` lines of the view, as far as the cursor's tenants may see them."""
     # What has ended piles up for ever; what is open has an index of its own.
     open_only = "state NOT IN ('satisfied', 'cancelled') AND " if wanted.standings.isdisjoint(ENDED) else ""
-    standing = " OR ".join(condition for standing, condition in RUNNING.items() if standing in wanted.standings)
+    by_days = " OR ".join(f"({condition})" for standing, condition in RUNNING.items() if standing in wanted.standings) or "false"
     rows = cursor.execute(
         f"SELECT record, case_no, jurisdictions FROM views.notify_obligation WHERE {open_only}"  # noqa: S608
-        f"(state = ANY (%(ended)s) OR (state = 'running' AND ({standing or 'false'}))) "
+        f"(state = ANY (%(ended)s) OR (state = 'running' AND ({by_days}))) "
         f"AND {FOR_PARTY} "
         "AND (NOT %(own)s OR record::json ->> 'owed_by' <> ALL (%(others)s)) AND (%(cases)s::text[] IS NULL OR case_id = ANY (%(cases)s)) "
         "AND (%(code)s::text IS NULL OR code = %(code)s) AND (%(due_to)s::date IS NULL OR due <= %(due_to)s) "

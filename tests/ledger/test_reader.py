@@ -1,5 +1,7 @@
 """Views follow the ledger, once and in order, and a replay from zero gives equal bytes."""
 
+import threading
+import time
 from collections.abc import Sequence
 
 import psycopg
@@ -8,11 +10,13 @@ import pytest
 from tests.ledger.reasons import Reasons, rows
 from tests.ledger.writing import command, new, removal, write
 from tests.rebuilding.one_view import rebuild
+from yingsu.ledger import reader
 from yingsu.ledger.database import Cursor, Database, DatabaseUnavailable
 from yingsu.ledger.entry import Entry
 from yingsu.ledger.reader import Projector, advance, catch_up, lag
 from yingsu.ledger.stopping import stopped
 from yingsu.ledger.store import Ledger
+from yingsu.ledger.view import View
 from yingsu.settings import Urls
 
 
@@ -53,6 +57,38 @@ def test_the_projector_follows_appends(ledger: Ledger, database: Database, view:
         assert rows(database) == b"case-1\t01234\n"
         assert [(p.view, p.position, p.leading, p.error) for p in projector.progress()] == [("tests.reasons", 5, True, None)]
     finally:
+        projector.stop()
+
+
+def test_what_is_announced_while_a_view_is_busy_is_one_piece_of_news(
+    ledger: Ledger, database: Database, view: Reasons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, go_on, rounds = threading.Event(), threading.Event(), 0
+
+    def counted(cursor: Cursor, of: View) -> int:
+        nonlocal rounds
+        rounds += 1
+        position = advance(cursor, of)
+        if position == 1:
+            busy.set()
+            assert go_on.wait(30)
+        return position
+
+    monkeypatch.setattr(reader, "advance", counted)
+    projector = Projector(database, [view], poll_seconds=30)
+    projector.start()
+    try:
+        ledger.append(command(write("case-1", 0, new(removal("0")))))
+        assert busy.wait(30)
+        for n in range(1, 40):
+            ledger.append(command(write("case-1", n, new(removal("0")))))
+        go_on.set()
+        assert projector.wait_for(40, timeout=30)
+        after = rounds
+        time.sleep(1.0)
+        assert rounds - after <= 3, "the forty are not told of one by one"
+    finally:
+        go_on.set()
         projector.stop()
 
 

@@ -270,7 +270,8 @@ class Projector:
     def _await_news(self, connection: Connection) -> None:
         until = time.monotonic() + self._poll_seconds
         while not self._stopping.is_set() and time.monotonic() < until:
-            for _ in connection.notifies(timeout=min(0.2, self._poll_seconds), stop_after=1):
+            # All that came until now is one piece of news. What is not taken off the connection stays with it for ever.
+            if list(connection.notifies(timeout=min(0.2, self._poll_seconds), stop_after=1)):
                 return
 
     def _note(self, view: View, *, leading: bool, position: int | None = None, error: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 Everything is read in one transaction of the database, so that all of it was true at once: an append at the versions read here excludes
 whatever came meanwhile, as it does for a decision on its own. Streams that will be asked for can be fetched together beforehand; the
-others are read when they are asked for, in the same moment.
+others are read when they are asked for, in the same moment. A decision on its own that only reads ahead needs no transaction for it.
 """
 
 from collections.abc import Iterable, Iterator

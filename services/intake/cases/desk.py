@@ -197,9 +197,10 @@ class ResponseDesk:
 
         def writes() -> list[StreamWrite]:
             dispute = self.dispute(case_id, caller)
-            stream = responses.stream_of(own(records.fold(dispute.case_id, dispute.entries), agency, caller), agency)
-            entries = dispute.entries if correcting is None else correcting.left_out_of(dispute.entries)
-            record = records.fold(dispute.case_id, entries)
+            record = records.fold(dispute.case_id, dispute.entries)
+            stream = responses.stream_of(own(record, agency, caller), agency)
+            if correcting is not None:
+                record = records.fold(dispute.case_id, correcting.left_out_of(dispute.entries))
             response = record.response_of(agency)
             require_version(
                 self.ledger,
