@@ -35,10 +35,10 @@ VIEWS: Final = "views"
 POLL_SECONDS = 1.0
 REST_SECONDS = (0.05, 0.5)
 REST_TIMES = 4
-REST_AN_ENTRY = 0.02
+REST_AN_ENTRY = 0.006
 """A view rests after a batch for so many times as long as it took, and so long for each entry that came, within these bounds, unless there is
-more than a batch to do: each costs about the same, however small it is, and who waits for an answer goes first. Up to some fifty entries a
-second are seen at once; of more, many are taken in together."""
+more than a batch to do: each costs about the same, however small it is, and who waits for an answer goes first. Up to some hundred and fifty
+entries a second are seen at once; of more, many are taken in together."""
 RETRY_SECONDS = 5.0
 
 
