@@ -112,12 +112,17 @@ def apply_for_confirmation(state: Mediation, command: ApplyForConfirmation, toda
     effective_on = _in_force(state, "登记司法确认申请", CONFIRMATION)
     if state.application is not None:
         raise ConfirmationAlreadyApplied(
-            f"已于 {state.application.applied_on} 申请司法确认（民事诉讼法第二百零五条），不再重复登记。登记有误的，请申请更正。",
+            f"已于 {state.application.applied_on} 申请司法确认（民事诉讼法第二百零五条），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(CONFIRMATION,),
         )
     check_day(command.applied_on, today, "/applied_on", since=effective_on, fact="协议生效", clause=CONFIRMATION)
-    late = (command.applied_on - effective_on - CONFIRMED_BEFORE).days
-    return JudicialConfirmationApplied(court=command.court, applied_on=command.applied_on, late_days=max(late, 0))
+    late = late_days(command.applied_on, effective_on)
+    return JudicialConfirmationApplied(court=command.court, applied_on=command.applied_on, late_days=late)
+
+
+def late_days(applied_on: date, effective_on: date) -> int:
+    """By how many days the parties applied after the 30; 0 in time."""
+    return max((applied_on - effective_on - CONFIRMED_BEFORE).days, 0)
 
 
 def decide_confirmation(state: Mediation, command: DecideConfirmation, today: date) -> JudicialConfirmationDecided:
@@ -129,7 +134,7 @@ def decide_confirmation(state: Mediation, command: DecideConfirmation, today: da
     if state.confirmation is not None:
         raise ConfirmationAlreadyDecided(
             f"法院已于 {state.confirmation.decided_on} 裁定（{state.confirmation.ruling_no}，民事诉讼法第二百零五条、第二百零六条），"
-            "不再重复登记。登记有误的，请申请更正。",
+            "不再重复登记。登记有误的，请更正该项登记。",
             clauses=(CONFIRMATION,),
         )
     since = state.application.applied_on
@@ -175,4 +180,6 @@ def _in_force(state: Mediation, what: str, clause: str) -> date:
 
 
 def _performed(on: date, clause: str) -> AlreadyPerformed:
-    return AlreadyPerformed(f"协议已于 {on} 履行完毕（{cited(clause)}），不再登记。登记有误的，请申请更正。", clauses=(clause,))
+    return AlreadyPerformed(
+        f"协议已于 {on} 履行完毕（{cited(clause)}），不再登记。登记有误的，请更正该项登记。", clauses=(clause,)
+    )

@@ -1,6 +1,6 @@
 """The mediation service: its application, the view it keeps, and its reaction."""
 
-from services.mediation import routes, step_routes, track_routes
+from services.mediation import correcting_routes, routes, step_routes, track_routes
 from services.mediation.reactions import OpenMediation
 from services.mediation.views import MediationView
 from yingsu.law.published import RulesInForce
@@ -23,6 +23,7 @@ TAGS = (
     {"name": step_routes.TAG, "description": "区调处中心登记每一个环节；诉中调解的协议、签字等由办理单位登记。"},
     {"name": track_routes.TAG, "description": "立案以后的调解：诉中调解、人民法院调解，以及协议的司法确认、履行和违约。"},
     {"name": routes.PLAN_TAG, "description": "案涉行政机关告知责任领导、联络人和初步调处意向方案。"},
+    {"name": correcting_routes.TAG, "description": "登记有误的，由登记的单位更正或者撤销；原登记保留。"},
 )
 
 
@@ -38,7 +39,7 @@ def create_app(deps: Deps) -> Service:
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
-        routers=(routes.router, step_routes.router, track_routes.router),
+        routers=(routes.router, step_routes.router, track_routes.router, correcting_routes.router),
         lag=lambda: lag(deps.ledger.database, (*VIEWS, *reactions(deps))),
         tags=TAGS,
     )

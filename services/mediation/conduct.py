@@ -131,7 +131,7 @@ def accept_referral(state: Mediation, command: AcceptReferral, today: date) -> R
     clause = "HZ-4.1"
     if state.accepted_on is not None:
         raise ReferralAlreadyAccepted(
-            f"移送材料已于 {state.accepted_on} 签收并登记（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            f"移送材料已于 {state.accepted_on} 签收并登记（《十项机制》第四项），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     check_day(command.accepted_on, today, "/accepted_on", since=state.received_on, fact="收到移送材料", clause=clause)
@@ -151,7 +151,7 @@ def send_notice(state: Mediation, command: SendNotice, today: date) -> Assignmen
     if known is not None:
         raise NoticeAlreadySent(
             f"已于 {known.sent_on} 向该机关发送《行政争议调处交办通知书》（{known.document_no}）。"
-            "按照《十项机制》第四项每个案涉行政机关一份，不再重复登记；登记有误的，请申请更正。",
+            "按照《十项机制》第四项每个案涉行政机关一份，不再重复登记；登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     check_day(command.sent_on, today, "/sent_on", since=since, fact=ACCEPTED, clause=clause)

@@ -11,6 +11,7 @@ from services.mediation.grounds import cited, clause_for
 from services.mediation.mediation import Mediation
 from yingsu.errors import Forbidden, Refused
 from yingsu.events.mediation.litigation import Conductor
+from yingsu.ledger.entry import Entry
 from yingsu.officials.callers import Caller
 
 TITLES = {"pre_suit": "诉前移送调处", "in_litigation": "诉中调解", "court": "人民法院调解"}
@@ -59,6 +60,17 @@ def check_conductor(state: Mediation, caller: Caller) -> None:
             f"{TITLES[state.track]}由{by}办理（{cited(clause)}），本单位可以查看，不能登记。请由其登记；本机关自行协调和解的，"
             "可以另行登记诉中调解。",
             clauses=(clause,),
+        )
+
+
+def check_registered_here(entry: Entry, state: Mediation, caller: Caller) -> None:
+    """In court every side registers: a step is corrected by who registered it. `entry` is as it stands. Raises `OtherConductor`."""
+    by = entry.actor
+    own = caller.answers_for(by.agency) if by.role == "agency" else caller.role != "agency"
+    if state.track == "court" and not own:
+        clause = clause_for(state.track, "HZ-4.1")
+        raise OtherConductor(
+            f"该项登记由其他单位登记（{cited(clause)}），本单位不能更正或者撤销。请由其更正。", clauses=(clause,)
         )
 
 

@@ -124,7 +124,7 @@ def issue_document(
     if state.court_document is not None:
         raise DocumentAlreadyIssued(
             f"已于 {state.court_document.issued_on} 登记行政调解书（{state.court_document.document_no}，行政诉讼法第六十条），不再重复登记。"
-            "登记有误的，请申请更正。",
+            "登记有误的，请更正该项登记。",
             clauses=(IN_COURT,),
         )
     agreed = [session.held_on for session in state.court_sessions if session.agreed]
@@ -158,7 +158,7 @@ def sign_document(
     known = next((signed for signed in state.document_signatures if signed.party == command.party), None)
     if known is not None:
         raise DocumentAlreadySigned(
-            f"该当事人已于 {known.signed_on} 签收行政调解书（行政诉讼法第六十条），不再重复登记。登记有误的，请申请更正。",
+            f"该当事人已于 {known.signed_on} 签收行政调解书（行政诉讼法第六十条），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(IN_COURT,),
         )
     check_day(command.signed_on, today, "/signed_on", since=document.issued_on, fact=ISSUED, clause=IN_COURT)
@@ -197,7 +197,7 @@ def perform_document(
     known = next((done for done in state.document_performances if done.agency == command.agency), None)
     if known is not None:
         raise DocumentAlreadyPerformed(
-            f"该机关已于 {known.performed_on} 履行行政调解书（行政诉讼法第六十条、第九十四条），不再重复登记。登记有误的，请申请更正。",
+            f"该机关已于 {known.performed_on} 履行行政调解书（行政诉讼法第六十条、第九十四条），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(IN_COURT,),
         )
     check_day(command.performed_on, today, "/performed_on", since=document.issued_on, fact=ISSUED, clause=IN_COURT)

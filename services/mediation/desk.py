@@ -1,11 +1,13 @@
 """The desk of mediation: whose mediation it is, the steps of whoever conducts it, and the plan that an agency submits."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from services.mediation import plan as plans
 from services.mediation import record as records
 from services.mediation.commands import Command, decide
 from services.mediation.conducting import check_conductor, check_step
+from services.mediation.correcting import check_correctable, in_stead, place_of
 from services.mediation.court_document import MEDIABLE, IssueDocument
 from services.mediation.grounds import cited, clause_for
 from services.mediation.plan import Plan, SubmitPlan
@@ -14,6 +16,7 @@ from services.mediation.settlement import ReachSettlement
 from services.mediation.signature import SignSettlement
 from yingsu import disputes
 from yingsu.clock import legal_day
+from yingsu.corrections import Correcting
 from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound
 from yingsu.events.mediation.court import CourtMediationDocumentIssued
@@ -21,8 +24,8 @@ from yingsu.files import FileStore
 from yingsu.law.gates import gates_on
 from yingsu.law.rules import Rules
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import Request, carry_out, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, NewEvent, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
@@ -86,17 +89,30 @@ class MediationDesk:
             raise PlanNotFound("该机关不是本次调处的案涉行政机关，没有应报送的方案（《十项机制》第四项）。请核对机关编号。")
         return record.mediation.plan_of(agency)
 
-    def take(self, mediation_id: str, command: Command, expected_version: int, caller: Caller, request: Request) -> None:
-        """Record a step of whoever conducts the mediation, decided on version `expected_version`. Raises `MediationNotFound`,
-        `OtherConductor`, `OtherTrack`, `OtherCentre`, `VersionConflict`, `FileNotUsable`, and what the command's decision raises."""
+    def take(
+        self,
+        mediation_id: str,
+        command: Command,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+        wrong: Correcting | None = None,
+    ) -> None:
+        """Record a step of whoever conducts the mediation, decided on version `expected_version`. With `wrong` it stands in the stead of that
+        entry, and is decided on what was there before it. Raises `MediationNotFound`, `OtherConductor`, `OtherTrack`, `OtherCentre`,
+        `VersionConflict`, `FileNotUsable`, what the command's decision raises, and what `in_stead` and `check_correctable` raise."""
 
         def prepare() -> list[StreamWrite]:
-            record = self.record(mediation_id, caller)
+            record, dispute = self.dispute(mediation_id, caller)
+            check_conductor(record.mediation, caller)
+            jurisdiction = jurisdiction_for(record, caller, request)
+            check_step(record.mediation, command)
+            self._require_version(mediation_id, expected_version, record.mediation.version, caller)
+            version = record.mediation.version
+            if wrong is not None:
+                place = check_correctable(wrong, dispute.entries, record.mediation, caller)
+                record = _before(place, dispute, mediation_id)
             mediation = record.mediation
-            check_conductor(mediation, caller)
-            jurisdiction = _jurisdiction(record, caller, request)
-            check_step(mediation, command)
-            self._require_version(mediation_id, expected_version, mediation.version, caller)
             if isinstance(command, ReachSettlement | IssueDocument) and command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
             if isinstance(command, SignSettlement) and command.authority is not None:
@@ -121,23 +137,32 @@ class MediationDesk:
                 )
                 for dated in decided
             )
-            return [StreamWrite(stream=mediation_id, expected_version=mediation.version, events=news)]
+            if wrong is not None:
+                # What a signature completes is restated with whatever else follows.
+                news = self._in_stead(wrong, news[0], dispute, mediation_id, mediation_id)
+            return [StreamWrite(stream=mediation_id, expected_version=version, events=news)]
 
         carry_out(self.ledger, request, prepare)
 
-    def submit(self, mediation_id: str, command: SubmitPlan, expected_version: int, caller: Caller, request: Request) -> None:
-        """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet).
+    def submit(
+        self,
+        mediation_id: str,
+        command: SubmitPlan,
+        expected_version: int,
+        caller: Caller,
+        request: Request,
+        wrong: Correcting | None = None,
+    ) -> None:
+        """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet). With `wrong` it stands in the stead of
+        that submission.
 
-        Raises `MediationNotFound`, `OtherAgency`, `JurisdictionDenied`, `VersionConflict`, `FileNotUsable` and what `submit_plan`
-        raises.
+        Raises `MediationNotFound`, `OtherAgency`, `JurisdictionDenied`, `VersionConflict`, `FileNotUsable`, what `submit_plan` raises, and
+        `EntryNotFound`.
         """
-        stream = plans.stream_of(mediation_id, command.agency)
-        if not caller.answers_for(command.agency):
-            self.record(mediation_id, caller)
-            raise OtherAgency("只能报送本机关的责任领导、联络人和方案（《十项机制》第四项）。其他机关的由该机关自行报送。")
+        stream = self._own_plan(mediation_id, command.agency, caller)
 
         def prepare() -> list[StreamWrite]:
-            record = self.record(mediation_id, caller)
+            record, dispute = self.dispute(mediation_id, caller)
             known = record.mediation.plan_of(command.agency)
             jurisdiction = record.jurisdiction_of(command.agency)
             if jurisdiction not in request.permitted:
@@ -148,6 +173,8 @@ class MediationDesk:
             self._require_version(stream, expected_version, known.version, caller)
             if command.file is not None:
                 self.files.require(command.file, caller.actor(), "/file")
+            if wrong is not None:
+                record = _before(place_of(wrong, dispute.entries, stream), dispute, mediation_id)
             seals = self.keys.seals(stream, stream)
             event = plans.submit_plan(record.mediation, command, legal_day(self.ledger.clock()), seals.text, seals.person)
             new = NewEvent(
@@ -156,9 +183,23 @@ class MediationDesk:
                 case_id=record.mediation.case_id,
                 occurred_on=command.received_on,
             )
-            return [StreamWrite(stream=stream, expected_version=known.version, events=(new,))]
+            events = (new,) if wrong is None else self._in_stead(wrong, new, dispute, mediation_id, stream)
+            return [StreamWrite(stream=stream, expected_version=known.version, events=events)]
 
         carry_out(self.ledger, request, prepare)
+
+    def _own_plan(self, mediation_id: str, agency: str, caller: Caller) -> str:
+        """The stream of an agency's plan, for who answers for it. Raises `MediationNotFound`, `OtherAgency`."""
+        if not caller.answers_for(agency):
+            self.record(mediation_id, caller)
+            raise OtherAgency("只能报送本机关的责任领导、联络人和方案（《十项机制》第四项）。其他机关的由该机关自行报送。")
+        return plans.stream_of(mediation_id, agency)
+
+    def _in_stead(
+        self, wrong: Correcting, new: NewEvent | None, dispute: Dispute, mediation_id: str, stream: str
+    ) -> tuple[NewEvent, ...]:
+        originals = self.ledger.load_original(stream, EVERYWHERE)
+        return in_stead(wrong, new, dispute.entries, originals, mediation_id, partial(self.keys.seal_text, stream))
 
     def _mediable_clauses(self, record: Record, command: Command) -> tuple[str, ...]:
         """Those of the jurisdiction's document that repeat which cases are mediable."""
@@ -178,7 +219,16 @@ class MediationDesk:
         )
 
 
-def _jurisdiction(record: Record, caller: Caller, request: Request) -> str:
+def _before(place: Entry, dispute: Dispute, mediation_id: str) -> Record:
+    """The mediation that a step was decided on: without it and whatever its stream holds after it."""
+    before = [entry for entry in dispute.entries if entry.stream != place.stream or entry.version < place.version]
+    found = records.record(dispute.case_id, before, mediation_id)
+    if found is None:
+        raise LookupError(f"{mediation_id} has no opening")
+    return found
+
+
+def jurisdiction_for(record: Record, caller: Caller, request: Request) -> str:
     """For which jurisdiction the step is recorded: the mediation's own; of a filed case also that of another defendant, for those who act
     there. Raises `OtherCentre`."""
     track, places = record.mediation.track, [record.jurisdiction]

@@ -60,7 +60,7 @@ def extend_term(state: Mediation, command: ExtendTerm, today: date) -> Mediation
     if holds is not None and command.until <= holds:
         raise DateOrder(
             f"延长至 {command.until}，不晚于此前已经延长到的 {holds}，未登记。《十项机制》第四项没有规定调处期限，"
-            "参照《人民法院在线调解规则》第二十四条，再次延长应当晚于现行的期限，请核对日期后重新提交；原登记有误的，请申请更正。",
+            "参照《人民法院在线调解规则》第二十四条，再次延长应当晚于现行的期限，请核对日期后重新提交；原登记有误的，请更正该项登记。",
             clauses=(clause,),
             pointer="/until",
         )

@@ -57,7 +57,6 @@ from yingsu.events.mediation.mediation import (
     TerminationServed,
     WithdrawalExplained,
 )
-from yingsu.events.mediation.plan import MediationPlanSubmitted
 from yingsu.ledger.entry import Entry
 
 AnyStep = TypeVar("AnyStep", bound=Step)
@@ -76,11 +75,18 @@ def evolve(state: Mediation | None, entry: Entry) -> Mediation | None:
         if opening is None:
             return None
         return Mediation(mediation_id=entry.stream, case_id=entry.case_id or "", opening=opening, version=entry.version)
-    if isinstance(entry.event, MediationPlanSubmitted):
-        return _planned(state, entry, entry.event) if entry.event.mediation == state.mediation_id else state
+    agency = planning_agency(state.mediation_id, entry.stream)
+    if agency is not None:
+        return _planned(state, entry, agency)
     if entry.stream != state.mediation_id:
         return state
     return msgspec.structs.replace(state, version=max(state.version, entry.version), **_change(state, entry))
+
+
+def planning_agency(mediation_id: str, stream: str) -> str | None:
+    """Whose plan in a mediation a stream is; None for any other stream."""
+    prefix = f"plan-{mediation_id.removeprefix('mediation-')}-"
+    return f"agency-{stream.removeprefix(prefix)}" if stream.startswith(prefix) else None
 
 
 def fold(entries: Iterable[Entry], mediation_id: str | None = None) -> Mediation | None:
@@ -208,7 +214,7 @@ def _first(known: AnyStep | None, step: AnyStep) -> AnyStep:
     return step if known is None or step.version < known.version else known
 
 
-def _planned(state: Mediation, entry: Entry, event: MediationPlanSubmitted) -> Mediation:
-    after = state.plan_of(event.agency).after(entry)
-    others = (plan for plan in state.plans if plan.agency != event.agency)
+def _planned(state: Mediation, entry: Entry, agency: str) -> Mediation:
+    after = state.plan_of(agency).after(entry)
+    others = (plan for plan in state.plans if plan.agency != agency)
     return msgspec.structs.replace(state, plans=tuple(sorted((*others, after), key=lambda plan: plan.agency)))

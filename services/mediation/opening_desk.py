@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import count
 from typing import Final
 
 from services.mediation import in_court, litigation
@@ -11,8 +13,10 @@ from services.mediation.in_court import StartInCourt
 from services.mediation.litigation import OpenInLitigation
 from services.mediation.matter import defendants
 from services.mediation.mediation import Mediation
+from services.mediation.record import Record
 from yingsu import disputes
 from yingsu.clock import legal_day
+from yingsu.disputes import Dispute
 from yingsu.errors import NotFound, Refused
 from yingsu.events.intake.case import CaseFiled
 from yingsu.ledger.appender import JurisdictionDenied
@@ -57,7 +61,6 @@ class OpeningDesk:
             day = command.opened_on if isinstance(command, OpenInLitigation) else command.started_on
             sued = defendants(filing, entries, day)
             jurisdiction = _jurisdiction(sued, caller, request)
-            number = 1 + sum(mediation.track == track for mediation in known)
             new = NewEvent(
                 event=self._decide(command, caller)(filing, sued, known),
                 jurisdiction=jurisdiction,
@@ -65,7 +68,9 @@ class OpeningDesk:
                 concerns=tuple(dict.fromkeys(place for _, place in sued)),
                 occurred_on=day,
             )
-            stream = digest_stream("mediation", filing.case_id or "", track, str(number))
+            taken = {entry.stream for entry in entries}
+            numbered = (digest_stream("mediation", filing.case_id or "", track, str(number)) for number in count(1))
+            stream = next(stream for stream in numbered if stream not in taken)
             return [StreamWrite(stream=stream, expected_version=0, events=(new,))]
 
         return carry_out(self.ledger, request, prepare, retries=AT_ONCE).events[0].stream
@@ -97,6 +102,24 @@ class OpeningDesk:
             )
         known = [found.mediation for found in records.records(dispute.case_id, dispute.entries)]
         return filing, dispute.entries, [mediation for mediation in known if mediation.case_id == filing.case_id]
+
+
+def opened_anew(record: Record, dispute: Dispute, command: OpenInLitigation | StartInCourt, day: date, today: date) -> Event:
+    """The opening of a mediation of a filed case, decided on another day as though it were the first. Raises what
+    `open_in_litigation` and `start_in_court` raise."""
+    opening, entries = record.mediation.opening, dispute.entries
+    filing = next(entry for entry in entries if entry.event_id == opening.brought_by)
+    sued = defendants(filing, entries, day)
+    others = [
+        found.mediation
+        for found in records.records(dispute.case_id, entries)
+        if found.mediation.case_id == filing.case_id and found.mediation.mediation_id != record.mediation.mediation_id
+    ]
+    if isinstance(command, StartInCourt):
+        return in_court.start_in_court(filing, sued, others, command, today)
+    if opening.conductor is None:
+        raise TypeError(f"{record.mediation.mediation_id} is not beside a suit")
+    return litigation.open_in_litigation(filing, sued, others, command, today, opening.conductor, opening.agency)
 
 
 def _jurisdiction(sued: Sequence[tuple[str, str]], caller: Caller, request: Request) -> str:

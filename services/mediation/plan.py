@@ -4,7 +4,7 @@ A late plan is recorded like any other, also after the end of the mediation, who
 that means, is for the rules to say, not for this door.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -14,11 +14,10 @@ from services.mediation.mediation import Mediation
 from services.mediation.steps import CONTACT, LEADER, PLAN, THREE, Plan, Submission
 from yingsu.errors import Malformed, Refused
 from yingsu.events.mediation.plan import MediationPlanSubmitted
-from yingsu.ledger.entry import Entry
 from yingsu.ledger.sealed import Person, SealedPerson, SealedText
 from yingsu.text import visible
 
-__all__ = ["NoticeNotSent", "Plan", "PlanIncomplete", "Submission", "SubmitPlan", "evolve", "fold", "stream_of", "submit_plan"]
+__all__ = ["NoticeNotSent", "Plan", "PlanIncomplete", "Submission", "SubmitPlan", "stream_of", "submit_plan"]
 
 CLAUSE = "HZ-4.3"
 
@@ -52,19 +51,6 @@ class SubmitPlan(msgspec.Struct, frozen=True, kw_only=True):
 def stream_of(mediation_id: str, agency: str) -> str:
     """The stream of one agency's plan in one mediation."""
     return f"plan-{mediation_id.removeprefix('mediation-')}-{agency.removeprefix('agency-')}"
-
-
-def evolve(state: Plan, entry: Entry) -> Plan:
-    """The plan after one more entry of its stream."""
-    return state.after(entry)
-
-
-def fold(agency: str, entries: Iterable[Entry]) -> Plan:
-    """The plan of its stream's entries."""
-    state = Plan(agency=agency)
-    for entry in entries:
-        state = evolve(state, entry)
-    return state
 
 
 def submit_plan(

@@ -113,7 +113,7 @@ def reach_settlement(
     if state.settlement is not None:
         raise SettlementAlreadyReached(
             f"已于 {state.settlement.reached_on} 达成《行政争议调处协议》（{state.settlement.document_no}）。"
-            f"按照{cited(clause)}不再重复制作；协议有误的，请申请更正。",
+            f"按照{cited(clause)}不再重复制作；协议有误的，请更正该项登记。",
             clauses=(clause,),
         )
     if state.termination is not None or state.ending is not None:
@@ -167,7 +167,7 @@ def explain_withdrawal(
     known = next((told for told in state.explanations if told.party == command.party), None)
     if known is not None:
         raise AlreadyExplained(
-            f"已于 {known.explained_on} 向该当事人释明撤回行政诉讼（{cited(clause)}），不再重复登记。登记有误的，请申请更正。",
+            f"已于 {known.explained_on} 向该当事人释明撤回行政诉讼（{cited(clause)}），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     check_day(command.explained_on, today, "/explained_on", since=settlement.reached_on, fact=REACHED, clause=clause)

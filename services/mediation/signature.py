@@ -72,7 +72,7 @@ def sign_settlement(
     known = next((signed for signed in state.signatures if signed.party == command.party), None)
     if known is not None:
         raise AlreadySigned(
-            f"该当事人已于 {known.signed_on} 签字确认（{cited(clause)}），不再重复登记。登记有误的，请申请更正。",
+            f"该当事人已于 {known.signed_on} 签字确认（{cited(clause)}），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     _check_signatory(command, natural_persons, clause)

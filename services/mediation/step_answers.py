@@ -184,6 +184,8 @@ class ConfirmationAnswer(Answer):
     ruling_no: str | None = Field(title="裁定书案号", description="法院尚未裁定时为空")
     decided_on: date | None = Field(title="裁定日期")
     confirmed: bool | None = Field(title="是否确认有效")
+    application_event_id: UUID = Field(title="申请的登记编号")
+    ruling_event_id: UUID | None = Field(title="裁定的登记编号")
 
 
 class SettlementAnswer(Answer):
@@ -202,6 +204,7 @@ class SettlementAnswer(Answer):
     explanations: list[ExplanationAnswer] = Field(title="释明撤诉")
     confirmation: ConfirmationAnswer | None = Field(title="司法确认", description="诉前的协议共同申请的")
     performed_on: date | None = Field(title="履行完毕日期")
+    performance_event_id: UUID | None = Field(title="履行的登记编号")
     performance: str | None = Field(title="履行情况", description="办理单位和协议当事人以外的机关查看时不予显示")
     breaches: list[BreachAnswer] = Field(title="违约")
     event_id: UUID = Field(title="登记编号")

@@ -167,6 +167,7 @@ class StepWriter:
             ],
             confirmation=_confirmation(mediation),
             performed_on=mediation.performance.performed_on if mediation.performance else None,
+            performance_event_id=mediation.performance.event_id if mediation.performance else None,
             performance=self._told(mediation.performance.note if mediation.performance else None, shown=shown),
             breaches=[
                 BreachAnswer(
@@ -263,6 +264,8 @@ def _confirmation(mediation: Mediation) -> ConfirmationAnswer | None:
         ruling_no=decided.ruling_no if decided else None,
         decided_on=decided.decided_on if decided else None,
         confirmed=decided.confirmed if decided else None,
+        application_event_id=applied.event_id,
+        ruling_event_id=decided.event_id if decided else None,
     )
 
 

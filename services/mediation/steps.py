@@ -229,10 +229,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(name for name in THREE if name not in self.there_since)
 
     def after(self, entry: Entry) -> "Plan":
-        """The plan after one more entry of its stream, in whatever order. Entries of others, and other events, change nothing."""
-        event = entry.event
+        """The plan after one more entry of its stream, in whatever order. What is no submission only counts."""
+        event, version = entry.event, max(self.version, entry.version)
         if not isinstance(event, MediationPlanSubmitted) or event.agency != self.agency:
-            return self
+            return msgspec.structs.replace(self, version=version)
         submission = Submission(
             received_on=event.received_on,
             leader=event.leader,
@@ -245,4 +245,4 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             version=entry.version,
         )
         submissions = tuple(sorted((*self.submissions, submission), key=lambda s: s.version))
-        return msgspec.structs.replace(self, submissions=submissions, version=max(self.version, entry.version))
+        return msgspec.structs.replace(self, submissions=submissions, version=version)

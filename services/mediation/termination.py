@@ -163,7 +163,7 @@ def serve_termination(state: Mediation, command: ServeTermination, today: date) 
     known = next((served for served in state.servings if served.party == command.party), None)
     if known is not None:
         raise AlreadyServed(
-            f"《行政争议终止调处通知书》已于 {known.received_on} 送达该当事人（《十项机制》第四项），不再重复登记。登记有误的，请申请更正。",
+            f"《行政争议终止调处通知书》已于 {known.received_on} 送达该当事人（《十项机制》第四项），不再重复登记。登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     check_day(command.served_on, today, "/served_on", since=termination.terminated_on, fact=TERMINATED, clause=clause)
@@ -188,7 +188,7 @@ def return_to_court(state: Mediation, command: ReturnToCourt, today: date, seal:
     if state.returned is not None:
         raise AlreadyReturned(
             f"已于 {state.returned.returned_on} 以《行政争议终止调处告知函》（{state.returned.letter_no}）退回法院"
-            "（《十项机制》第四项），不再重复办理。登记有误的，请申请更正。",
+            "（《十项机制》第四项），不再重复办理。登记有误的，请更正该项登记。",
             clauses=(clause,),
         )
     _check_materials(state, command.materials, clause)

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Request
 
 from services.mediation import timing
+from services.mediation.correcting_desk import CorrectingDesk
 from services.mediation.desk import MediationDesk
 from services.mediation.dossier import Dossier
 from services.mediation.opening_desk import OpeningDesk
@@ -25,6 +26,12 @@ def desk_of(request: Request) -> MediationDesk:
     """The desk."""
     deps = deps_of(request)
     return MediationDesk(deps.ledger, deps.keys, deps.files, _rules(request))
+
+
+def correcting_desk_of(request: Request) -> CorrectingDesk:
+    """The desk at which steps are corrected and voided."""
+    deps = deps_of(request)
+    return CorrectingDesk(deps.ledger, deps.keys, deps.files, _rules(request))
 
 
 def opening_desk_of(request: Request) -> OpeningDesk:

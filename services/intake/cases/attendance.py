@@ -83,7 +83,7 @@ def record_attendance(case: Case, response: Response, appearance: Appearance, to
     require_running(case, response.agency, day, "出庭")
     if response.attendance(appearance.hearing_no, day) is not None:
         raise AttendanceAlreadyRecorded(
-            f"本机关在 {day} 第 {appearance.hearing_no} 次开庭的出庭情况（行政诉讼法第三条）已登记，不再重复登记。登记有误的，请申请更正。"
+            f"本机关在 {day} 第 {appearance.hearing_no} 次开庭的出庭情况（行政诉讼法第三条）已登记，不再重复登记。登记有误的，请更正该项登记。"
         )
     return LeaderAttendanceRecorded(
         agency=response.agency,

@@ -11,13 +11,13 @@ from services.intake.cases import record as records
 from services.intake.cases import response as responses
 from services.intake.cases.answer_marks import require_papers
 from services.intake.cases.attendance import Appearance, record_attendance
-from services.intake.cases.correcting import Correcting
 from services.intake.cases.record import Record
 from services.intake.cases.response import Response, Submission
 from services.intake.court.numbering import number_stream, reserved_by
 from services.intake.number import CaseNumber
 from yingsu import disputes
 from yingsu.clock import legal_day
+from yingsu.corrections import Correcting
 from yingsu.disputes import Dispute
 from yingsu.errors import Forbidden, NotFound, Refused
 from yingsu.events.intake.case import ServiceRecorded

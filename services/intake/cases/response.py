@@ -225,7 +225,7 @@ def submit_answer(case: Case, response: Response, submission: Submission, today:
         first = next(answer for answer in response.answers if answer.has_answer)
         raise AnswerAlreadySubmitted(
             f"本机关的答辩状已于 {first.counts_on} 提交并登记（行政诉讼法第六十七条），不再重复登记。"
-            "其后提交的证据，请以“含答辩状”为 false 登记；登记有误的，请申请更正。"
+            "其后提交的证据，请以“含答辩状”为 false 登记；登记有误的，请更正该项登记。"
         )
     return AnswerSubmitted(
         agency=response.agency,

@@ -30,6 +30,7 @@ from yingsu.events.intake.prelitigation import (
 )
 from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.events.mediation.aftermath import SettlementBreached
+from yingsu.events.mediation.correcting import MediationEntryCorrected, MediationEntryVoided
 from yingsu.events.mediation.court import CourtMediationDocumentSigned
 from yingsu.events.mediation.mediation import (
     AssignmentNoticeSent,
@@ -91,9 +92,9 @@ def title(event: Event) -> str:
     """What an official reads."""
     if isinstance(event, UnknownEvent):
         return f"本版本不能识别的登记（{event.topic}）"
-    if isinstance(event, EntryCorrected | StepCorrected):
+    if isinstance(event, EntryCorrected | StepCorrected | MediationEntryCorrected):
         return f"更正{_of_topic(event.topic)}"
-    if isinstance(event, EntryVoided | StepVoided):
+    if isinstance(event, EntryVoided | StepVoided | MediationEntryVoided):
         return f"撤销{_of_topic(event.topic)}"
     found = _found(type(event))
     if found is None:
@@ -116,7 +117,7 @@ def agency_of(event: Event) -> str | None:
     """The one agency that an event is about; None where it concerns the case as a whole or an applicant."""
     if isinstance(event, _OF_A_PARTY):
         return event.party if event.party.startswith("agency-") else None
-    if isinstance(event, (*_OF_AN_AGENCY, StepCorrected, StepVoided)):
+    if isinstance(event, (*_OF_AN_AGENCY, StepCorrected, StepVoided, MediationEntryCorrected, MediationEntryVoided)):
         return event.agency
     told = type(event) in STEP_TITLES or type(event) in COURT_TITLES or type(event) in RESOLVING_TITLES
     return getattr(event, "agency", None) if told else None

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
@@ -55,6 +56,7 @@ class ForwardingAnswer(Answer):
     notified_on: date | None = Field(title="通报日期", description="尚未通报时为空")
     method: str | None = Field(title="通报方式")
     advice: str | None = Field(title="应诉准备提示")
+    event_id: UUID | None = Field(title="登记编号", description="尚未通报时为空；更正以后不变")
     version: int = Field(title="版本")
 
 
@@ -72,5 +74,6 @@ def forwarding_answer(told: Told, sight: Sight, directory: Directory) -> Forward
         notified_on=told.forwarding.notified_on,
         method=told.forwarding.method,
         advice=sight.note(told.respondent.agency, told.forwarding.advice),
+        event_id=told.forwarding.event_id,
         version=told.forwarding.version,
     )

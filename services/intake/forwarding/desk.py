@@ -1,7 +1,9 @@
 """The mediation centre's desk for what precedes a filing: it passes the court's notice on, agency by agency."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -16,11 +18,13 @@ from services.intake.forwarding.forwarding import (
     NoPreFilingNotice,
 )
 from yingsu.clock import legal_day
+from yingsu.corrections import Because, Correcting, EntryNotFound
 from yingsu.events.intake.prelitigation import AgencyNotifiedOfPreFiling, Respondent
 from yingsu.ledger.appender import JurisdictionDenied
 from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
 from yingsu.ledger.entry import Entry, NewEvent, StreamWrite
 from yingsu.ledger.keys import KeyStore
+from yingsu.ledger.sealed import SealedText
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 
@@ -65,28 +69,21 @@ class ForwardingDesk:
         expected_version: int,
         caller: Caller,
         request: Request,
+        because: Because | None = None,
     ) -> Told:
-        """Record that the centre told an agency, decided on version `expected_version` of the forwarding (0: not told yet). `advice` is
-        sealed once everything else is in order.
+        """Record that the centre told an agency, decided on version `expected_version` of the forwarding (0: not told yet). With `because` what
+        was recorded is corrected. `advice` is sealed once everything else is in order.
 
-        Raises `CaseNotFound`, `VersionConflict`, `JurisdictionDenied` and what `notice_for`, `require_first` and `forward` raise.
+        Raises `CaseNotFound`, `VersionConflict`, `JurisdictionDenied`, what `notice_for`, `require_first` and `forward` raise, and
+        `EntryNotFound`.
         """
 
         def decide() -> list[StreamWrite]:
-            found = self._find(case_id, agency, caller)
-            require_version(
-                self.ledger,
-                found.stream,
-                expected=expected_version,
-                actual=found.forwarding.version,
-                tenants=caller.tenants,
-                refusal="向该机关的通报已有登记。请刷新后核对。",
-            )
-            if found.respondent.jurisdiction not in request.permitted:
-                raise JurisdictionDenied(
-                    "该机关不在本调处中心的辖区之内，未登记。请由其所在辖区的调处中心通报；辖区有误的，请联系管理员。"
-                )
-            forwarding.require_first(found.forwarding)
+            found = self._to_write(case_id, agency, expected_version, caller, request)
+            if because is None:
+                forwarding.require_first(found.forwarding)
+            else:
+                wrong = _recorded_in(found, because)
             forwarding.forward(found.notice, notified_on, advice, legal_day(self.ledger.clock()))
             event = AgencyNotifiedOfPreFiling(
                 agency=agency, notified_on=notified_on, method=method, advice=self.keys.seal_text(found.stream, advice)
@@ -97,11 +94,47 @@ class ForwardingDesk:
                 case_id=found.notice.case_id,
                 occurred_on=notified_on,
             )
-            return [StreamWrite(stream=found.stream, expected_version=found.forwarding.version, events=(new,))]
+            events = (new,) if because is None else wrong.correct(self._originals(found), new, self._seal(found))
+            return [StreamWrite(stream=found.stream, expected_version=found.forwarding.version, events=events)]
 
         receipt = carry_out(self.ledger, request, decide)
         # What the command wrote, also where another notice has become the one to be passed on since.
         return self._recorded(case_id, receipt.events[0].stream, agency, caller)
+
+    def void(self, case_id: str, agency: str, because: Because, expected_version: int, caller: Caller, request: Request) -> Told:
+        """Take back that the centre told an agency, decided on version `expected_version`. Raises `CaseNotFound`, `VersionConflict`,
+        `JurisdictionDenied`, what `notice_for` raises, and `EntryNotFound`."""
+
+        def decide() -> list[StreamWrite]:
+            found = self._to_write(case_id, agency, expected_version, caller, request)
+            events = _recorded_in(found, because).void(self._originals(found), self._seal(found))
+            return [StreamWrite(stream=found.stream, expected_version=found.forwarding.version, events=events)]
+
+        receipt = carry_out(self.ledger, request, decide)
+        return self._recorded(case_id, receipt.events[0].stream, agency, caller)
+
+    def _to_write(self, case_id: str, agency: str, expected_version: int, caller: Caller, request: Request) -> Told:
+        """What is there of the forwarding, for whoever may write it on this version."""
+        found = self._find(case_id, agency, caller)
+        require_version(
+            self.ledger,
+            found.stream,
+            expected=expected_version,
+            actual=found.forwarding.version,
+            tenants=caller.tenants,
+            refusal="向该机关的通报已有登记。请刷新后核对。",
+        )
+        if found.respondent.jurisdiction not in request.permitted:
+            raise JurisdictionDenied(
+                "该机关不在本调处中心的辖区之内，未登记。请由其所在辖区的调处中心通报；辖区有误的，请联系管理员。"
+            )
+        return found
+
+    def _originals(self, found: Told) -> list[Entry]:
+        return self.ledger.load_original(found.stream, EVERYWHERE)
+
+    def _seal(self, found: Told) -> Callable[[str], SealedText]:
+        return partial(self.keys.seal_text, found.stream)
 
     def _find(self, case_id: str, agency: str, caller: Caller) -> Told:
         notice, respondent = forwarding.notice_for(self._notices(case_id, caller), case_id, agency)
@@ -126,3 +159,11 @@ class ForwardingDesk:
             if entry.stream == entry.case_id:
                 by_record.setdefault(entry.stream, []).append(entry)
         return [prelitigation.fold(record, of_record) for record, of_record in sorted(by_record.items())]
+
+
+def _recorded_in(found: Told, because: Because) -> Correcting:
+    """The one entry of a forwarding, and why it is wrong. Raises `EntryNotFound`."""
+    event_id = found.forwarding.event_id
+    if event_id is None:
+        raise EntryNotFound("尚未登记向该机关的通报，或者该项登记已经撤销，没有可以更正的内容。请刷新后核对。")
+    return Correcting(event_id=event_id, because=because)

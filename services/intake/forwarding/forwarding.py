@@ -138,7 +138,7 @@ def require_first(state: Forwarding) -> None:
     """Raise `AlreadyForwarded` where the agency was told."""
     if state.notified_on is not None:
         raise AlreadyForwarded(
-            f"已于 {state.notified_on} 向该机关通报（{_BASIS}），不再重复登记。需要补充告知的，请另行联系；登记有误的，请申请更正。",
+            f"已于 {state.notified_on} 向该机关通报（{_BASIS}），不再重复登记。需要补充告知的，请另行联系；登记有误的，请更正该项登记。",
             clauses=CLAUSES,
         )
 

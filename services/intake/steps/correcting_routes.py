@@ -1,28 +1,24 @@
 """Corrections of what an agency, or the body over it, registered, over HTTP."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 
 from services.intake.bodies import AnswerBody, AttendanceBody
 from services.intake.cases import response as responses
-from services.intake.cases.correcting import Correcting, EntryNotFound, within_content
 from services.intake.cases.desk import CaseNotFiled, OtherAgency
 from services.intake.cases.routes import appearance_of, submission_of
 from services.intake.cases.timing import rules_known
 from services.intake.steps import BY_EVENT
 from services.intake.steps.answers import StepAnswer
-from services.intake.steps.correcting_bodies import StepCorrectionBody, VoidingBody
 from services.intake.steps.kind import Kind
 from services.intake.steps.writes import OWN_TAG, SUPERVISING_TAG, OwnStep, SupervisingStep, step_desk_of
 from services.intake.wiring import desk_of, rules_of
-from yingsu.corrections import Because
+from yingsu.corrections import Correcting, EntryNotFound, within_content
 from yingsu.events.intake.response import AnswerSubmitted, LeaderAttendanceRecorded
 from yingsu.ledger.entry import Event
-from yingsu.web.bodies import Body
+from yingsu.web.correcting import StepCorrectionBody, VoidingBody, correcting
 
 router = APIRouter()
 
@@ -30,8 +26,6 @@ EventId = Annotated[UUID, Path(title="登记编号", description="办理登记�
 
 OWN = "/cases/{case_id}/responses/{agency_id}/entries/{event_id}"
 SUPERVISING = "/cases/{case_id}/supervision/entries/{event_id}"
-
-B = TypeVar("B", bound=Body)
 
 
 @router.post(f"{OWN}/correction", summary="更正本机关的登记", status_code=201, tags=[OWN_TAG])
@@ -41,18 +35,18 @@ def correct_own(event_id: EventId, body: StepCorrectionBody, step: OwnStep) -> S
     原登记保留：按更正以前的时刻查询（as_known_at）仍为原来的内容。If-Match 为本机关应诉登记的版本。
     """
     stream = _own_stream(step)
-    correcting = _correcting(event_id, body)
-    event = correcting.kind_of(step_desk_of(step.request).originals(stream))
+    wrong = correcting(event_id, body)
+    event = wrong.kind_of(step_desk_of(step.request).originals(stream))
     with within_content():
         if event is AnswerSubmitted:
-            version = _correct_answer(step, _read(AnswerBody, body), correcting)
+            version = _correct_answer(step, body.read(AnswerBody), wrong)
         elif event is LeaderAttendanceRecorded:
-            version = _correct_attendance(step, _read(AttendanceBody, body), correcting)
+            version = _correct_attendance(step, body.read(AttendanceBody), wrong)
         else:
             kind = _kind(event)
-            told = _read(kind.body, body).into(kind.told, agency=step.agency_id)
+            told = body.read(kind.body).into(kind.told, agency=step.agency_id)
             desk = step_desk_of(step.request)
-            receipt = desk.take_own(step.case_id, step.agency_id, told, step.version, step.caller, step.write, correcting)
+            receipt = desk.take_own(step.case_id, step.agency_id, told, step.version, step.caller, step.write, wrong)
             version = receipt.version_of(stream)
     return step.shown(event_id, version)
 
@@ -62,7 +56,7 @@ def void_own(event_id: EventId, body: VoidingBody, step: OwnStep) -> StepAnswer:
     """撤销本机关在本案的一项误登，或者由本机关承办应诉的被告的误登。原登记保留，不再计入。If-Match 为本机关应诉登记的版本。"""
     stream = _own_stream(step)
     desk = step_desk_of(step.request)
-    return step.answer(desk.void(stream, _correcting(event_id, body), step.version, step.caller, step.write))
+    return step.answer(desk.void(stream, correcting(event_id, body), step.version, step.caller, step.write))
 
 
 @router.post(f"{SUPERVISING}/correction", summary="更正监督指导登记", status_code=201, tags=[SUPERVISING_TAG])
@@ -70,11 +64,11 @@ def correct_supervision(event_id: EventId, body: StepCorrectionBody, step: Super
     """更正本辖区监督机关在本案的一项登记。内容与登记该事项的表单相同，照常核对；登记编号不变。If-Match 为监督指导登记的版本。"""
     desk = step_desk_of(step.request)
     _, stream = desk.supervision(step.case_id, step.caller)
-    correcting = _correcting(event_id, body)
-    kind = _kind(correcting.kind_of(desk.originals(stream)))
+    wrong = correcting(event_id, body)
+    kind = _kind(wrong.kind_of(desk.originals(stream)))
     with within_content():
-        told = _read(kind.body, body).into(kind.told)
-        receipt = desk.take_supervising(step.case_id, told, step.version, step.caller, step.write, correcting)
+        told = body.read(kind.body).into(kind.told)
+        receipt = desk.take_supervising(step.case_id, told, step.version, step.caller, step.write, wrong)
     return step.shown(event_id, receipt.version_of(stream))
 
 
@@ -83,7 +77,7 @@ def void_supervision(event_id: EventId, body: VoidingBody, step: SupervisingStep
     """撤销本辖区监督机关在本案的一项误登。原登记保留，不再计入。If-Match 为监督指导登记的版本。"""
     desk = step_desk_of(step.request)
     _, stream = desk.supervision(step.case_id, step.caller)
-    return step.answer(desk.void(stream, _correcting(event_id, body), step.version, step.caller, step.write))
+    return step.answer(desk.void(stream, correcting(event_id, body), step.version, step.caller, step.write))
 
 
 def _correct_answer(step: OwnStep, body: AnswerBody, correcting: Correcting) -> int:
@@ -110,21 +104,8 @@ def _own_stream(step: OwnStep) -> str:
     return responses.stream_of(record.filed_in, step.agency_id)
 
 
-def _correcting(event_id: UUID, body: StepCorrectionBody | VoidingBody) -> Correcting:
-    return Correcting(event_id=event_id, because=Because(reason=body.reason, authority=body.authority))
-
-
 def _kind(event: type[Event]) -> Kind:
     kind = BY_EVENT.get(event)
     if kind is None:
         raise EntryNotFound("这项登记不由本机关填报，不能由本机关更正。请从办理登记中选取本机关填报的事项。")
     return kind
-
-
-def _read(kind: type[B], body: StepCorrectionBody) -> B:
-    """The content as the form of the entry. Raises `RequestValidationError`, each error at its place in the body."""
-    try:
-        return kind.model_validate(body.content)
-    except ValidationError as error:
-        found = [{**one, "loc": ("body", "content", *one["loc"])} for one in error.errors()]
-        raise RequestValidationError(found, body=body.model_dump(mode="json")) from error

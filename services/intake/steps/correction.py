@@ -134,7 +134,7 @@ def _decide_correction(situation: Situation, told: DecideCorrection) -> None:
     if len(started) <= len(decided):
         raise CorrectionNotStarted(
             "本机关没有已经启动、尚待决定的自我纠正，决定未登记（行政诉讼法第六十二条：被告改变其所作的行政行为）。"
-            "请先登记启动自我纠正，再登记决定；登记有误的，请申请更正。",
+            "请先登记启动自我纠正，再登记决定；登记有误的，请更正该项登记。",
             clauses=("XSF-62",),
         )
     since = started[len(decided)].started_on

@@ -12,7 +12,6 @@ import msgspec
 
 from services.intake.cases import record as records
 from services.intake.cases import response as responses
-from services.intake.cases.correcting import Correcting
 from services.intake.cases.desk import CaseNotFiled, OtherAgency, ResponseDesk
 from services.intake.cases.record import Record
 from services.intake.cases.response import require_running
@@ -21,6 +20,7 @@ from services.intake.steps.gates import require_parts
 from services.intake.steps.kind import Kind, Situation, Told
 from services.intake.steps.sealing import event_of
 from yingsu.clock import legal_day
+from yingsu.corrections import Correcting
 from yingsu.disputes import Dispute
 from yingsu.errors import Malformed
 from yingsu.files import FileStore

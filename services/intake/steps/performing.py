@@ -115,7 +115,7 @@ def _perform(situation: Situation, told: PerformJudgment) -> None:
     known = next((one for one in situation.told(JudgmentPerformed) if one.judgment_no == told.judgment_no), None)
     if known is not None:
         raise AlreadyPerformed(
-            f"文书号 {told.judgment_no} 的裁判已于 {known.performed_on} 登记履行，不再重复登记（行政诉讼法第九十四条）。登记有误的，请申请更正。"
+            f"文书号 {told.judgment_no} 的裁判已于 {known.performed_on} 登记履行，不再重复登记（行政诉讼法第九十四条）。登记有误的，请更正该项登记。"
         )
 
 

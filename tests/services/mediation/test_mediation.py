@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from services.mediation import folding as mediations
-from services.mediation import plan as plans
 from services.mediation.mediation import Mediation, Status
 from services.mediation.steps import Opening
 from tests.services.mediation.cast import (
@@ -226,7 +225,7 @@ def test_the_plans_have_versions_of_their_own() -> None:
 
     assert state.version == len(ASSIGNED_BOTH)
     assert [(plan.agency, plan.version) for plan in state.plans] == [(MARKET, 1), (LAND, 2)]
-    assert state.plan_of(LAND) == plans.fold(LAND, entries(*ASSIGNED_BOTH, *PLANNED))
+    assert [submission.version for submission in state.plan_of(LAND).submissions] == [1, 2]
 
 
 def test_a_session_without_a_recorded_schedule_is_kept() -> None:

@@ -57,7 +57,10 @@ def when(*facts: Fact, seals: Seals | None = None, command: SubmitPlan = WHOLE, 
 
 def of(*facts: Fact, agency: str = LAND) -> Plan:
     """The plan of these facts."""
-    return plans.fold(agency, entries(*facts))
+    known = plans.Plan(agency=agency)
+    for entry in entries(*facts):
+        known = known.after(entry) if entry.stream == plans.stream_of(MEDIATION, agency) else known
+    return known
 
 
 def only(**given: Any) -> SubmitPlan:

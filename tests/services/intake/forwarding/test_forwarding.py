@@ -330,3 +330,36 @@ def test_the_version_is_for_deciding_and_saves_no_reading(centre: Wire, record: 
     answer = centre.send("GET", path(record), headers={"If-None-Match": '"0"'})
 
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"0"')
+
+
+WHY = {"reason": "录入有误（样例）"}
+
+
+def test_what_was_told_is_corrected_and_voided_and_the_original_stays(
+    centre: Wire, market: Wire, record: str, topics: Topics
+) -> None:
+    entry = centre.post(path(record), body(), version=0).json()["event_id"]
+
+    right = {**WHY, "content": body(notified_on="2026-09-04", advice="请做好应诉准备（样例）")}
+    done = centre.post(f"{path(record)}/correction", right, version=1)
+    assert (done.status_code, done.headers["ETag"]) == (201, '"3"'), done.text
+    assert (done.json()["event_id"], done.json()["notified_on"]) == (entry, "2026-09-04")
+    assert market.get(path(record)).json() == done.json()
+
+    gone = centre.post(f"{path(record)}/voiding", WHY, version=3)
+    assert (gone.status_code, gone.json()["notified_on"]) == (201, None), gone.text
+    for what in ("voiding", "correction"):
+        refused = centre.post(f"{path(record)}/{what}", right if what == "correction" else WHY, version=4)
+        assert (refused.status_code, refused.json()["code"]) == (404, "entry-not-found"), refused.text
+    again = centre.post(path(record), body(), version=4)
+    assert (again.status_code, again.json()["notified_on"]) == (201, "2026-09-07"), again.text
+    assert topics().count("intake.agency_notified_of_pre_filing.v1") == 3
+
+
+def test_a_correction_of_what_was_told_is_checked_as_the_form_is(centre: Wire, market: Wire, record: str) -> None:
+    centre.post(path(record), body(), version=0)
+    for content, code in ((body(notified_on="2026-09-03"), "forwarded-before-notice"), (body(notified_on=7), "request-invalid")):
+        refused = centre.post(f"{path(record)}/correction", {**WHY, "content": content}, version=1)
+        assert (refused.status_code, refused.json()["code"]) == (422, code), refused.text
+        assert [one["pointer"] for one in refused.json()["errors"]] == ["/content/notified_on"]
+    assert market.post(f"{path(record)}/voiding", WHY, version=1).status_code == 403
