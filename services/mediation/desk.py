@@ -9,6 +9,7 @@ from services.mediation.commands import Command, decide
 from services.mediation.conducting import check_conductor, check_step
 from services.mediation.correcting import check_correctable, in_stead, place_of
 from services.mediation.court_document import MEDIABLE, IssueDocument
+from services.mediation.folding import OPENINGS
 from services.mediation.grounds import cited, clause_for
 from services.mediation.plan import Plan, SubmitPlan
 from services.mediation.record import Record
@@ -220,8 +221,12 @@ class MediationDesk:
 
 
 def _before(place: Entry, dispute: Dispute, mediation_id: str) -> Record:
-    """The mediation that a step was decided on: without it and whatever its stream holds after it."""
-    before = [entry for entry in dispute.entries if entry.stream != place.stream or entry.version < place.version]
+    """The mediation that a step was decided on: without it and whatever its stream holds after it, but as it is opened now."""
+    before = [
+        entry
+        for entry in dispute.entries
+        if entry.stream != place.stream or entry.version < place.version or isinstance(entry.event, OPENINGS)
+    ]
     found = records.record(dispute.case_id, before, mediation_id)
     if found is None:
         raise LookupError(f"{mediation_id} has no opening")

@@ -62,7 +62,9 @@ class Asked:
         self.today: date = as_of or legal_day(as_known_at or deps_of(request).clock())
         if code is not None or clause is not None:
             require_known(request.app.state.rules.now(), code=code, clause=clause)
-        self._none = caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id)
+        # An agency finds among what it may see what another owes: that of a defendant whose response it handles, and what both owe.
+        others = caller.role == "agency" and agency_id is not None and not caller.answers_for(agency_id)
+        self._none = False
         if case_no is not None:
             number = case_number(case_no)
             with deps_of(request).ledger.database.read(caller.tenants) as cursor:
@@ -70,9 +72,10 @@ class Asked:
                 joins = joined(cursor, [one for one in (found, case_id) if one is not None])
             # Both may be given: then they must be of one case.
             same = found is not None and case_id in (None, *joins.records_of(found))
-            self._none, case_id = self._none or not same, found
+            self._none, case_id = not same, found
         self.narrowing = Narrowing(
-            parties=caller.confined_to if agency_id is None else (agency_id,),
+            parties=caller.confined_to if agency_id is None or others else (agency_id,),
+            agency=agency_id if others else None,
             own=caller.role == "agency",
             case_id=case_id,
             code=code,
@@ -87,8 +90,7 @@ class Asked:
         present: Callable[[Cursor, Wanted, int], list[Row]],
         as_it_stood: Callable[[Database, tuple[str, ...], Wanted, int, date | None, datetime | None], list[Row]],
     ) -> list[Row]:
-        """What is wanted, up to one line more than the page shows: of the view, or of another time. An agency that asks for another's has
-        none."""
+        """What is wanted, up to one line more than the page shows: of the view, or of another time."""
         most = self.page.limit + 1
         if self._none:
             return []

@@ -21,10 +21,11 @@ D = TypeVar("D", bound=CaseDuty)
 FOR_PARTY: Final = (
     "(%(parties)s::text[] IS NULL OR party = ANY (%(parties)s) OR (record::json #>> '{started_by,topic}' NOT LIKE 'review.%%' "
     "AND (case_id, party) IN (SELECT * FROM unnest(%(held_records)s::text[], %(held_parties)s::text[]))) "
-    "OR (party IS NULL AND record::json ->> 'id' = ANY (%(whole)s::text[])))"
+    "OR (party IS NULL AND record::json ->> 'id' = ANY (%(whole)s::text[]))) "
+    "AND (%(agency)s::text IS NULL OR party = %(agency)s OR (party IS NULL AND record::json ->> 'id' = ANY (%(whole_of)s::text[])))"
 )
 """The condition on a row of a view that it is of one of the parties, or of a defendant whose response one of them handles, or of the whole
-case and theirs with others."""
+case and theirs with others; and that the agency owes it, alone or with others."""
 
 Key = tuple[str, str]
 """Where a page ends: the day that the list is ordered by, and the id of the duty."""
@@ -62,9 +63,10 @@ class Line(msgspec.Struct, Generic[D], frozen=True, kw_only=True):
 
 class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
     """Which duties are asked for. `parties` are agencies' ids, of the party or of the unit that handles its response, `case_id` any record of
-    the case; None does not narrow. `own`: only what the party itself owes. `after`: only those further down the list."""
+    the case; None does not narrow. `agency` is one that must owe it, whoever handles it. `own`: only what the party itself owes. `after`: only those further down the list."""
 
     parties: tuple[str, ...] | None = None
+    agency: str | None = None
     own: bool = False
     case_id: str | None = None
     code: str | None = None
@@ -76,6 +78,7 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
         found = line.duty
         return (
             (self.parties is None or not set(self.parties).isdisjoint((*line.agencies, *line.units)))
+            and self.agency in (None, *line.agencies)
             and not (self.own and found.owed_by in OWED_BY_OTHERS)
             and self.case_id in (None, found.case_id)
             and self.code in (None, found.code)
@@ -95,6 +98,8 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
             "held_records": [record for record, _ in held],
             "held_parties": [party for _, party in held],
             "whole": owed_together(cursor, self.parties) if self.parties else [],
+            "agency": self.agency,
+            "whole_of": owed_together(cursor, (self.agency,)) if self.agency else [],
             "own": self.own,
             "others": list(OWED_BY_OTHERS),
             "cases": sorted(joined(cursor, [self.case_id]).records_of(self.case_id)) if self.case_id else None,

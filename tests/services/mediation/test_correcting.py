@@ -5,6 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from services.mediation.correcting_routes import FORMS
+from services.mediation.folding import OPENINGS
+from services.mediation.restating import EFFECTS
 from tests.services.intake.cast import filing as filed_notice
 from tests.services.mediation.story import (
     ACCEPTED,
@@ -28,9 +31,12 @@ from tests.services.mediation.story import (
     send,
 )
 from tests.whole import AUDITOR, CENTRE, COURT, LAND_OA, MARKET_OA, SUPERVISOR, Whole
+from yingsu.events.mediation import correction, unresolved
 from yingsu.events.mediation.correcting import MediationEntryCorrected, MediationEntryVoided
-from yingsu.events.mediation.mediation import PartyNotified, SettlementBecameEffective
+from yingsu.events.mediation.mediation import PartyNotified, ReturnedToCourt, SettlementBecameEffective
+from yingsu.events.mediation.plan import MediationPlanSubmitted
 from yingsu.ledger.entry import ANY_JURISDICTION, Entry
+from yingsu.ledger.mapper import topics
 
 WHY = {"reason": "录入有误（样例）", "authority": "承办科室负责人批准（样例）"}
 MEDIATIONS = "/v1/mediation/mediations"
@@ -351,6 +357,18 @@ def test_a_courts_document_takes_its_number_and_effect_along(whole: Whole) -> No
     assert read(whole, mediation, SUPERVISOR)["in_court"]["document"]["effective_on"] == "2026-09-19"
     effects = [e for e in standing(whole, mediation) if e.topic == "mediation.court_mediation_document_became_effective.v1"]
     assert {str(e.occurred_on) for e in effects} == {"2026-09-19"}
+
+
+def test_every_step_has_its_form(whole: Whole) -> None:
+    own = {MediationPlanSubmitted, ReturnedToCourt, MediationEntryCorrected, MediationEntryVoided, *OPENINGS, *EFFECTS}
+    in_responses = {correction.__name__, unresolved.__name__}
+    of_mediation = {
+        event for topic, event in topics().items() if topic.startswith("mediation.") and event.__module__ not in in_responses
+    }
+    assert set(FORMS) == of_mediation - own
+    assert own <= of_mediation
+    forms = {form.__name__ for form, _ in FORMS.values()}
+    assert forms <= set(whole.wire(CENTRE).get("/v1/mediation/openapi.json").json()["components"]["schemas"])
 
 
 def filed(whole: Whole) -> str:

@@ -39,9 +39,9 @@ class Handled(NamedTuple):
         """Where the county's response is registered."""
         return OPENED.format(case_id=self.case_id, agency=self.county)
 
-    def items(self, who: str, what: str) -> set[tuple[str, str]]:
+    def items(self, who: str, what: str, **query: str) -> set[tuple[str, str]]:
         """Code and agency of what is on one of somebody's lists."""
-        found = self.oa(who).get(f"/v1/notify/{what}")
+        found = self.oa(who).get(f"/v1/notify/{what}", **query)
         assert found.status_code == 200, found.text
         return {(item["code"], item["agency_id"]) for item in found.json()[what]}
 
@@ -77,6 +77,26 @@ def test_board_and_tasks_show_the_duties_of_oneself_and_of_the_defendant_one_act
     agencies = {getattr(handled, one) for one in whose}
     assert {agency for code, agency in handled.items(who, "obligations") if code == "statutory_answer"} == agencies
     assert {agency for code, agency in handled.items(who, "tasks") if code == "case_report"} == agencies
+
+
+@pytest.mark.clause("DH-6.4")
+@pytest.mark.parametrize("query", [{}, {"as_of": "2026-06-04"}])
+@pytest.mark.parametrize(
+    ("who", "asks_for", "found"),
+    [
+        ("land", "county", True),
+        ("land", "land", True),
+        ("land", "town", False),
+        ("town", "county", False),
+        ("stranger", "county", False),
+    ],
+)
+def test_a_unit_finds_what_the_defendant_owes_by_its_name_and_nobody_elses(
+    handled: Handled, who: str, asks_for: str, found: bool, query: dict[str, str]
+) -> None:
+    asked = query | {"agency_id": getattr(handled, asks_for)}
+    agencies = {agency for _, agency in handled.items(who, "obligations", **asked) | handled.items(who, "tasks", **asked)}
+    assert agencies - {None} == ({handled.county} if found else set())
 
 
 @pytest.mark.clause("DH-6.4")
