@@ -51,16 +51,23 @@ class Correcting(msgspec.Struct, frozen=True, kw_only=True):
         return (voided(self._standing(originals), self.because, seal),)
 
     def kind_of(self, originals: Sequence[Entry]) -> type[Event]:
-        """What kind of fact the entry is. Raises `EntryNotFound`."""
-        return type(self._standing(originals).event)
+        """What kind of fact the entry was recorded as, whether it still stands or not. Raises `EntryNotFound`."""
+        event = next((entry.event for entry in originals if entry.event_id == self.event_id), None)
+        if event is None or isinstance(event, Striking):
+            raise _not_found()
+        return type(event)
 
     def _standing(self, originals: Sequence[Entry]) -> Entry:
         known = standing_entry(originals, self.event_id)
         if known is None or isinstance(known.event, Striking):
-            raise EntryNotFound(
-                "没有这项登记可以由本单位更正，或者该项登记已经撤销、不能再更正。请刷新后从办理登记中选取；法院报送的事实由法院更正。"
-            )
+            raise _not_found()
         return known
+
+
+def _not_found() -> EntryNotFound:
+    return EntryNotFound(
+        "没有这项登记可以由本单位更正，或者该项登记已经撤销、不能再更正。请刷新后从办理登记中选取；法院报送的事实由法院更正。"
+    )
 
 
 @contextmanager

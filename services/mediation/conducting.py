@@ -66,7 +66,7 @@ def check_conductor(state: Mediation, caller: Caller) -> None:
 def check_registered_here(entry: Entry, state: Mediation, caller: Caller) -> None:
     """In court every side registers: a step is corrected by who registered it. `entry` is as it stands. Raises `OtherConductor`."""
     by = entry.actor
-    own = caller.answers_for(by.agency) if by.role == "agency" else caller.role != "agency"
+    own = caller.answers_for(by.agency) if by.role == "agency" else caller.role == by.role
     if state.track == "court" and not own:
         clause = clause_for(state.track, "HZ-4.1")
         raise OtherConductor(

@@ -51,7 +51,6 @@ from services.mediation.track_bodies import (
 )
 from services.mediation.wiring import correcting_desk_of
 from yingsu.corrections import Correcting, within_content
-from yingsu.errors import Malformed
 from yingsu.events.mediation.aftermath import (
     JudicialConfirmationApplied,
     JudicialConfirmationDecided,
@@ -81,7 +80,7 @@ from yingsu.events.mediation.mediation import (
     WithdrawalExplained,
 )
 from yingsu.ledger.deciding import Request as WriteRequest
-from yingsu.ledger.entry import Event
+from yingsu.ledger.entry import Event, Receipt
 from yingsu.officials.callers import Caller
 from yingsu.web.auth import allow
 from yingsu.web.bodies import Answer, Body, example
@@ -151,13 +150,6 @@ class CorrectedAnswer(Answer):
     version: int = Field(title="版本", description="此后登记所用的 If-Match")
 
 
-class OtherCase(Malformed):
-    """The content names another dispute: a mediation does not move."""
-
-    code = "correction-names-other-case"
-    title = "更正不能改到其他案件"
-
-
 class _Correction:
     """A correction as asked for: of which mediation, by whom, on which version."""
 
@@ -179,8 +171,10 @@ class _Correction:
         self.write = write
         self._response = response
 
-    def answer(self, version: int, *, stands: bool) -> CorrectedAnswer:
-        """What became of the entry. `version` is that of its stream now."""
+    def answer(self, receipt: Receipt, *, stands: bool) -> CorrectedAnswer:
+        """What became of the entry, the same for a repeated request."""
+        last = receipt.events[-1]
+        version = receipt.version_of(last.stream)
         set_etag(self._response, version)
         return CorrectedAnswer(event_id=self.event_id, stands=stands, version=version)
 
@@ -199,23 +193,21 @@ def correct_step(body: MediationCorrectionBody, caller: Conductor, asked: Correc
     不再成立的，不予更正（later-step-rests-on-entry）。法院移送的事实由法院更正；告知函发往法院以后，终止和退回不再更正。
     """
     desk, wrong = asked.desk, correcting(asked.event_id, body)
-    kind = desk.kind_of(asked.mediation_id, wrong, caller)
+    kind = desk.kind_of(asked.mediation_id, wrong, caller, asked.write)
     with within_content():
         if issubclass(kind, InLitigationMediationOpened | CourtMediationStarted):
-            _open_otherwise(body, kind, caller, asked, wrong)
+            receipt = _open_otherwise(body, kind, caller, asked, wrong)
         else:
-            desk.take(asked.mediation_id, _command(body, kind), asked.version, caller, asked.write, wrong)
-    return asked.answer(desk.record(asked.mediation_id, caller).mediation.version, stands=True)
+            receipt = desk.take(asked.mediation_id, _command(body, kind), asked.version, caller, asked.write, wrong)
+    return asked.answer(receipt, stands=True)
 
 
 @router.post("/entries/{event_id}/voiding", summary="撤销调处登记", status_code=201)
 def void_step(body: VoidingBody, caller: Conductor, asked: Correction) -> CorrectedAnswer:
     """由办理单位撤销本次调处的一项误登。原登记保留，不再计入。其他登记以该项登记为前提的，先撤销其后的登记。误登的诉中调解、人民法院调解本身，没有
     其他登记时可以撤销，此后不再列出。"""
-    version = asked.desk.void(
-        asked.mediation_id, correcting(asked.event_id, body), asked.version, caller, asked.write
-    ).version_of(asked.mediation_id)
-    return asked.answer(version, stands=False)
+    receipt = asked.desk.void(asked.mediation_id, correcting(asked.event_id, body), asked.version, caller, asked.write)
+    return asked.answer(receipt, stands=False)
 
 
 @router.post("/plans/{agency_id}/entries/{event_id}/correction", summary="更正机关方案", status_code=201)
@@ -224,19 +216,21 @@ def correct_plan(agency_id: AgencyId, body: PlanCorrectionBody, caller: OwnPlan,
     wrong = correcting(asked.event_id, body)
     with within_content():
         command = body.read(PlanBody).into(SubmitPlan, agency=agency_id)
-        asked.desk.submit(asked.mediation_id, command, asked.version, caller, asked.write, wrong)
-    return asked.answer(_plan_version(asked, agency_id, caller), stands=True)
+        receipt = asked.desk.submit(asked.mediation_id, command, asked.version, caller, asked.write, wrong)
+    return asked.answer(receipt, stands=True)
 
 
 @router.post("/plans/{agency_id}/entries/{event_id}/voiding", summary="撤销机关方案", status_code=201)
 def void_plan(agency_id: AgencyId, body: VoidingBody, caller: OwnPlan, asked: Correction) -> CorrectedAnswer:
     """由案涉行政机关撤销本机关的一次误报。原登记保留，不再计入。If-Match 为本机关方案的版本。"""
     wrong = correcting(asked.event_id, body)
-    asked.desk.void_plan(asked.mediation_id, agency_id, wrong, asked.version, caller, asked.write)
-    return asked.answer(_plan_version(asked, agency_id, caller), stands=False)
+    receipt = asked.desk.void_plan(asked.mediation_id, agency_id, wrong, asked.version, caller, asked.write)
+    return asked.answer(receipt, stands=False)
 
 
-def _open_otherwise(body: StepCorrectionBody, kind: type[Event], caller: Caller, asked: _Correction, wrong: Correcting) -> None:
+def _open_otherwise(
+    body: StepCorrectionBody, kind: type[Event], caller: Caller, asked: _Correction, wrong: Correcting
+) -> Receipt:
     command: OpenInLitigation | StartInCourt
     if issubclass(kind, InLitigationMediationOpened):
         beside = body.read(InLitigationBody)
@@ -244,12 +238,7 @@ def _open_otherwise(body: StepCorrectionBody, kind: type[Event], caller: Caller,
     else:
         in_court = body.read(CourtMediationBody)
         case_id, command = in_court.case_id, StartInCourt(started_on=in_court.started_on)
-    _, dispute = asked.desk.dispute(asked.mediation_id, caller)
-    if case_id not in dispute.records:
-        raise OtherCase(
-            "更正的内容填写了其他案件，未登记。登记错了案件的，请撤销这项调解，再在该案件中登记。", pointer="/case_id"
-        )
-    asked.desk.open_otherwise(asked.mediation_id, command, asked.version, caller, asked.write, wrong)
+    return asked.desk.open_otherwise(asked.mediation_id, case_id, command, asked.version, caller, asked.write, wrong)
 
 
 def _command(body: StepCorrectionBody, kind: type[Event]) -> Command:
@@ -257,7 +246,3 @@ def _command(body: StepCorrectionBody, kind: type[Event]) -> Command:
     form, command = FORMS[kind]
     told: Command = body.read(form).into(command)
     return told
-
-
-def _plan_version(asked: _Correction, agency_id: str, caller: Caller) -> int:
-    return asked.desk.plan(asked.desk.record(asked.mediation_id, caller), agency_id).version

@@ -1,5 +1,6 @@
 """The desk of mediation: whose mediation it is, the steps of whoever conducts it, and the plan that an agency submits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +12,7 @@ from services.mediation.correcting import check_correctable, in_stead, place_of
 from services.mediation.court_document import MEDIABLE, IssueDocument
 from services.mediation.folding import OPENINGS
 from services.mediation.grounds import cited, clause_for
+from services.mediation.opening_desk import AT_ONCE
 from services.mediation.plan import Plan, SubmitPlan
 from services.mediation.record import Record
 from services.mediation.settlement import ReachSettlement
@@ -25,8 +27,10 @@ from yingsu.files import FileStore
 from yingsu.law.gates import gates_on
 from yingsu.law.rules import Rules
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
+from yingsu.ledger.correcting import Striking
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, carry_out_unless, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, Receipt, StreamWrite
+from yingsu.ledger.entry import Command as Write
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
@@ -98,9 +102,9 @@ class MediationDesk:
         caller: Caller,
         request: Request,
         wrong: Correcting | None = None,
-    ) -> None:
-        """Record a step of whoever conducts the mediation, decided on version `expected_version`. With `wrong` it stands in the stead of that
-        entry, and is decided on what was there before it. Raises `MediationNotFound`, `OtherConductor`, `OtherTrack`, `OtherCentre`,
+    ) -> Receipt:
+        """Record a step of whoever conducts the mediation, decided on version `expected_version`; returns the receipt. With `wrong` it stands in
+        the stead of that entry, and is decided on what was there before it. Raises `MediationNotFound`, `OtherConductor`, `OtherTrack`, `OtherCentre`,
         `VersionConflict`, `FileNotUsable`, what the command's decision raises, and what `in_stead` and `check_correctable` raise."""
 
         def prepare() -> list[StreamWrite]:
@@ -110,14 +114,15 @@ class MediationDesk:
             check_step(record.mediation, command)
             self._require_version(mediation_id, expected_version, record.mediation.version, caller)
             version = record.mediation.version
+            place = None
             if wrong is not None:
-                place = check_correctable(wrong, dispute.entries, record.mediation, caller)
+                place = check_correctable(wrong, dispute.entries, record.mediation, caller, request.permitted)
                 record = _before(place, dispute, mediation_id)
             mediation = record.mediation
-            if isinstance(command, ReachSettlement | IssueDocument) and command.file is not None:
-                self.files.require(command.file, caller.actor(), "/file")
-            if isinstance(command, SignSettlement) and command.authority is not None:
-                self.files.require(command.authority, caller.actor(), "/authority")
+            if isinstance(command, ReachSettlement | IssueDocument):
+                self._require_file(command.file, "file", caller, place)
+            if isinstance(command, SignSettlement):
+                self._require_file(command.authority, "authority", caller, place)
             subject = f"{mediation_id}/{command.party}" if isinstance(command, SignSettlement) else mediation_id
             decided = decide(
                 mediation,
@@ -143,7 +148,7 @@ class MediationDesk:
                 news = self._in_stead(wrong, news[0], dispute, mediation_id, mediation_id)
             return [StreamWrite(stream=mediation_id, expected_version=version, events=news)]
 
-        carry_out(self.ledger, request, prepare)
+        return carry_out(self.ledger, request, prepare) if wrong is None else self._correct(request, prepare)
 
     def submit(
         self,
@@ -153,9 +158,9 @@ class MediationDesk:
         caller: Caller,
         request: Request,
         wrong: Correcting | None = None,
-    ) -> None:
-        """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet). With `wrong` it stands in the stead of
-        that submission.
+    ) -> Receipt:
+        """Record what an agency tells, decided on version `expected_version` of its plan (0: none yet); returns the receipt. With `wrong` it
+        stands in the stead of that submission.
 
         Raises `MediationNotFound`, `OtherAgency`, `JurisdictionDenied`, `VersionConflict`, `FileNotUsable`, what `submit_plan` raises, and
         `EntryNotFound`.
@@ -172,10 +177,10 @@ class MediationDesk:
                     "请联系管理员申请授权。"
                 )
             self._require_version(stream, expected_version, known.version, caller)
-            if command.file is not None:
-                self.files.require(command.file, caller.actor(), "/file")
-            if wrong is not None:
-                record = _before(place_of(wrong, dispute.entries, stream), dispute, mediation_id)
+            place = place_of(wrong, dispute.entries, stream, request.permitted) if wrong else None
+            self._require_file(command.file, "file", caller, place)
+            if place is not None:
+                record = _before(place, dispute, mediation_id)
             seals = self.keys.seals(stream, stream)
             event = plans.submit_plan(record.mediation, command, legal_day(self.ledger.clock()), seals.text, seals.person)
             new = NewEvent(
@@ -187,7 +192,10 @@ class MediationDesk:
             events = (new,) if wrong is None else self._in_stead(wrong, new, dispute, mediation_id, stream)
             return [StreamWrite(stream=stream, expected_version=known.version, events=events)]
 
-        carry_out(self.ledger, request, prepare)
+        if wrong is not None:
+            return self._correct(request, prepare)
+        # The notice that a plan answers stands in another stream, and may be voided meanwhile.
+        return carry_out_unless(self.ledger, request, prepare, partial(strikes, mediation_id), retries=AT_ONCE)
 
     def _own_plan(self, mediation_id: str, agency: str, caller: Caller) -> str:
         """The stream of an agency's plan, for who answers for it. Raises `MediationNotFound`, `OtherAgency`."""
@@ -195,6 +203,16 @@ class MediationDesk:
             self.record(mediation_id, caller)
             raise OtherAgency("只能报送本机关的责任领导、联络人和方案（《十项机制》第四项）。其他机关的由该机关自行报送。")
         return plans.stream_of(mediation_id, agency)
+
+    def _correct(self, request: Request, prepare: Callable[[], list[StreamWrite]]) -> Receipt:
+        """Carry out a correction. It rests on every mediation of the case and on the plans, and what follows from it may belong to other
+        jurisdictions; that the entry itself belongs to the caller's is decided (`place_of`)."""
+        return carry_out_unless(self.ledger, request, prepare, _of_mediations, retries=AT_ONCE, permitted=EVERYWHERE)
+
+    def _require_file(self, file: str | None, name: str, caller: Caller, place: Entry | None) -> None:
+        """A file that is given as `name` can be used, or is there already in the entry that is corrected (`place`). Raises `FileNotUsable`."""
+        if file is not None and file != getattr(place and place.event, name, None):
+            self.files.require(file, caller.actor(), f"/{name}")
 
     def _in_stead(
         self, wrong: Correcting, new: NewEvent | None, dispute: Dispute, mediation_id: str, stream: str
@@ -218,6 +236,16 @@ class MediationDesk:
             tenants=caller.tenants,
             refusal="本次调处的登记已有更新。请重新读取后再提交。",
         )
+
+
+def strikes(mediation_id: str, _: Write, entry: Entry) -> bool:
+    """Whether the entry corrects or voids a step of the mediation."""
+    return entry.stream == mediation_id and isinstance(entry.event, Striking)
+
+
+def _of_mediations(command: Write, entry: Entry) -> bool:
+    """Whether the entry belongs to a mediation of the case that the command is about."""
+    return entry.case_id == command.writes[0].events[0].case_id and entry.topic.startswith("mediation.")
 
 
 def _before(place: Entry, dispute: Dispute, mediation_id: str) -> Record:

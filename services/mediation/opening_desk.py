@@ -13,21 +13,22 @@ from services.mediation.in_court import StartInCourt
 from services.mediation.litigation import OpenInLitigation
 from services.mediation.matter import defendants
 from services.mediation.mediation import Mediation
-from services.mediation.record import Record
+from services.mediation.steps import Opening
 from yingsu import disputes
 from yingsu.clock import legal_day
-from yingsu.disputes import Dispute
 from yingsu.errors import NotFound, Refused
 from yingsu.events.intake.case import CaseFiled
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import Request, carry_out
+from yingsu.ledger.correcting import Striking
+from yingsu.ledger.deciding import Request, carry_out_unless
 from yingsu.ledger.entry import ANY_JURISDICTION, Entry, Event, NewEvent, StreamWrite
+from yingsu.ledger.entry import Command as Write
 from yingsu.ledger.ids import digest_stream
 from yingsu.ledger.store import Ledger
 from yingsu.officials.callers import Caller
 
 AT_ONCE: Final = 3
-"""How often an opening is decided anew where another was first."""
+"""How often a decision is made anew where another was first."""
 
 
 class CaseNotFound(NotFound):
@@ -73,7 +74,8 @@ class OpeningDesk:
             stream = next(stream for stream in numbered if stream not in taken)
             return [StreamWrite(stream=stream, expected_version=0, events=(new,))]
 
-        return carry_out(self.ledger, request, prepare, retries=AT_ONCE).events[0].stream
+        # That none is open rests on the other mediations, whose end may be corrected meanwhile.
+        return carry_out_unless(self.ledger, request, prepare, _strikes, retries=AT_ONCE).events[0].stream
 
     def _decide(
         self, command: OpenInLitigation | StartInCourt, caller: Caller
@@ -104,22 +106,25 @@ class OpeningDesk:
         return filing, dispute.entries, [mediation for mediation in known if mediation.case_id == filing.case_id]
 
 
-def opened_anew(record: Record, dispute: Dispute, command: OpenInLitigation | StartInCourt, day: date, today: date) -> Event:
-    """The opening of a mediation of a filed case, decided on another day as though it were the first. Raises what
-    `open_in_litigation` and `start_in_court` raise."""
-    opening, entries = record.mediation.opening, dispute.entries
+def opened_anew(
+    opening: Opening, entries: Sequence[Entry], command: OpenInLitigation | StartInCourt, today: date, caller: Caller
+) -> Event:
+    """The opening of a mediation of a filed case, decided on another day. `entries` are the dispute's. That it was the only one open stays as it
+    was. Raises `CaseNotFound` for an agency that is no defendant on the day, `FutureFact`, `DateOrder`."""
     filing = next(entry for entry in entries if entry.event_id == opening.brought_by)
+    day = command.opened_on if isinstance(command, OpenInLitigation) else command.started_on
     sued = defendants(filing, entries, day)
-    others = [
-        found.mediation
-        for found in records.records(dispute.case_id, entries)
-        if found.mediation.case_id == filing.case_id and found.mediation.mediation_id != record.mediation.mediation_id
-    ]
+    _of_caller(sued, caller)
     if isinstance(command, StartInCourt):
-        return in_court.start_in_court(filing, sued, others, command, today)
+        return in_court.start_in_court(filing, sued, (), command, today)
     if opening.conductor is None:
-        raise TypeError(f"{record.mediation.mediation_id} is not beside a suit")
-    return litigation.open_in_litigation(filing, sued, others, command, today, opening.conductor, opening.agency)
+        raise TypeError(f"{opening.event_id} opens none beside a suit")
+    return litigation.open_in_litigation(filing, sued, (), command, today, opening.conductor, opening.agency)
+
+
+def _strikes(command: Write, entry: Entry) -> bool:
+    """Whether the entry corrects or voids something in the case in which the command opens a mediation."""
+    return entry.case_id == command.writes[0].events[0].case_id and isinstance(entry.event, Striking)
 
 
 def _jurisdiction(sued: Sequence[tuple[str, str]], caller: Caller, request: Request) -> str:
@@ -127,11 +132,18 @@ def _jurisdiction(sued: Sequence[tuple[str, str]], caller: Caller, request: Requ
 
     Raises `CaseNotFound` for an agency that is no defendant on the day, `JurisdictionDenied`.
     """
-    if caller.role == "agency":
-        sued = [defendant for defendant in sued if caller.answers_for(defendant[0])]
-        if not sued:
-            raise CaseNotFound("本机关在这一天不是本案被告（行政诉讼法第二十六条），未登记。请核对案件和日期。")
-    found = next((place for _, place in sued if place in request.permitted or ANY_JURISDICTION in request.permitted), None)
+    places = [place for _, place in _of_caller(sued, caller)]
+    found = next((place for place in places if place in request.permitted or ANY_JURISDICTION in request.permitted), None)
     if found is None:
         raise JurisdictionDenied("本案被告不在本单位的辖区之内，未登记。请由被告所在辖区的单位登记。")
     return found
+
+
+def _of_caller(sued: Sequence[tuple[str, str]], caller: Caller) -> Sequence[tuple[str, str]]:
+    """The defendants of a day that the caller answers for, all for who is no agency. Raises `CaseNotFound` where there is none."""
+    if caller.role != "agency":
+        return sued
+    own = [defendant for defendant in sued if caller.answers_for(defendant[0])]
+    if not own:
+        raise CaseNotFound("本机关在这一天不是本案被告（行政诉讼法第二十六条），未登记。请核对案件和日期。")
+    return own

@@ -8,6 +8,12 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
+from services.mediation import folding as mediations
+from services.mediation.correcting import following as following_from
+from services.mediation.restating import restated
+from yingsu import disputes
 from yingsu.corrections import Because, corrected, standing_entry, voided
 from yingsu.events.intake.correction import EntryCorrected, EntryVoided
 from yingsu.events.intake.prelitigation import PreLitigationReferred
@@ -80,6 +86,8 @@ class OpenMediation:
                 events = corrected(standing, new, _REFERRED_OTHERWISE, seal, correction.event_id)
             if not events:
                 raise NothingLeft
+            if new is not None:
+                events += self._following(stream, new, originals, correction)
             return [StreamWrite(stream=stream, expected_version=len(originals), events=events)]
 
         request = following(correction, NAME, stream, body_hash=self.keys.keyed_hash(stream.encode()), source=correction.stream)
@@ -87,6 +95,15 @@ class OpenMediation:
             carry_out(self.ledger, request, decide, retries=RETRIES)
         except NothingLeft:
             return
+
+    def _following(self, stream: str, new: NewEvent, originals: Sequence[Entry], correction: Entry) -> tuple[NewEvent, ...]:
+        """What follows from the referral as it stands in the steps that are there: whom all parties are, whom nobody waits for any more."""
+        opening = msgspec.structs.replace(originals[0], event=new.event, occurred_on=new.occurred_on)
+        known = disputes.load(self.ledger, new.case_id or "", EVERYWHERE).entries
+        entries = [opening, *(e for e in known if e.stream != stream or not isinstance(e.event, MediationOpened))]
+        state = mediations.fold(entries, stream)
+        follows = restated(state, entries, stream) if state else []
+        return following_from(follows, new, originals, partial(self.keys.seal_text, stream), correction.event_id)
 
 
 def stream_of(case_id: str, referral: UUID) -> str:

@@ -1,7 +1,8 @@
 """What stands beside the steps of a mediation because it follows from them, told anew once a step was corrected or voided. Pure.
 
 On the step that completes them stands the day from which every party was told, was served, had withdrawal explained, had signed, or from which
-a plan was whole (`complete_on`); the effect of a settlement and of the court's 行政调解书 are entries of their own. Rules read both.
+a plan was whole (`complete_on`); who was absent and whom the court's 行政调解书 names follow from the parties; the effect of a settlement and
+of that document are entries of their own. Rules read them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,10 @@ from services.mediation.steps import Plan
 from yingsu.events.mediation.aftermath import JudicialConfirmationApplied
 from yingsu.events.mediation.court import (
     CourtMediationDocumentBecameEffective,
+    CourtMediationDocumentIssued,
     CourtMediationDocumentPerformed,
     CourtMediationDocumentSigned,
+    CourtMediationSessionHeld,
 )
 from yingsu.events.mediation.mediation import PartyNotified, SettlementBecameEffective, TerminationServed, WithdrawalExplained
 from yingsu.events.mediation.plan import MediationPlanSubmitted
@@ -65,6 +68,10 @@ def _right(state: Mediation, entry: Entry, completing: Mapping[UUID, date], effe
     match entry.event:
         case (PartyNotified() | TerminationServed() | WithdrawalExplained() | MediationPlanSubmitted()) as event:
             return replace(event, complete_on=complete_on)
+        case CourtMediationSessionHeld() as event:
+            return replace(event, absent=tuple(party for party in state.parties if party not in event.present))
+        case CourtMediationDocumentIssued() as event:
+            return replace(event, respondents=state.respondents)
         case CourtMediationDocumentSigned() as event if document:
             return replace(event, complete_on=complete_on, document_no=document.document_no)
         case CourtMediationDocumentPerformed() as event if document:

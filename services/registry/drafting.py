@@ -22,7 +22,7 @@ from yingsu.law import in_force, published
 from yingsu.law.profile import Profile, bundle, from_bundle
 from yingsu.law.published import History, RulesInForce
 from yingsu.law.rules import PublishedProfile, Rules
-from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, carry_out_unless, require_version
 from yingsu.ledger.entry import Command, Entry, Event, Receipt, StreamWrite
 from yingsu.ledger.store import Ledger
 from yingsu.officials.divisions import NATIONAL
@@ -191,19 +191,8 @@ class DraftingDesk:
 
     def _over_what_is_in_force(self, request: Request, decide: Callable[[], list[StreamWrite]]) -> Receipt:
         """Carry out what rests on every profile that is published; decided anew where one was published or retired meanwhile."""
-        since = 0
-
-        def prepare() -> list[StreamWrite]:
-            nonlocal since
-            # What comes from here on is not surely among what is read below.
-            since = self.ledger.head()
-            return decide()
-
-        def append(command: Command) -> Receipt:
-            # Each profile is a stream of its own: that another changed what this one rests on is not seen there.
-            return self.ledger.append_unless(command, since, _of_rules)
-
-        return carry_out(self.ledger, administering(request), prepare, retries=ATTEMPTS, append=append)
+        # Each profile is a stream of its own: that another changed what this one rests on is not seen there.
+        return carry_out_unless(self.ledger, administering(request), decide, _of_rules, retries=ATTEMPTS)
 
     def _until(self, receipt: Receipt, stream: str) -> list[Entry]:
         """The entries of a stream up to what was just recorded: a repeat of a request answers as the first time."""
@@ -277,6 +266,6 @@ def _last_day(history: History) -> date | None:
     return in_force.last_day(history.latest, history.retired) if history.latest else None
 
 
-def _of_rules(entry: Entry) -> bool:
+def _of_rules(_: Command, entry: Entry) -> bool:
     """Whether the entry changes which profiles are in force."""
     return isinstance(entry.event, ProfilePublished | ProfileRetired)

@@ -1,7 +1,6 @@
 """The desk of reviews: whose review it is, the steps of the agency and of the supervising body, and who reviews what nobody does."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from services.review import opening
@@ -21,8 +20,8 @@ from yingsu.files import FileStore
 from yingsu.law.in_force import EVER
 from yingsu.law.published import RulesInForce
 from yingsu.ledger.appender import JurisdictionDenied
-from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, require_version
-from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, Receipt, StreamWrite
+from yingsu.ledger.deciding import EVERYWHERE, Request, carry_out, carry_out_unless, require_version
+from yingsu.ledger.entry import ANY_JURISDICTION, Entry, NewEvent, StreamWrite
 from yingsu.ledger.entry import Command as WriteCommand
 from yingsu.ledger.keys import KeyStore
 from yingsu.ledger.store import Ledger
@@ -115,12 +114,7 @@ class ReviewDesk:
         """Give a government's part to the agency that reviews it; returns the review. Raises `JudgmentNotFound`, `OtherSupervisor`, and
         what `assign_review` raises."""
 
-        since = 0
-
         def prepare() -> list[StreamWrite]:
-            nonlocal since
-            # What comes from here on is not surely among what is read below.
-            since = self.ledger.head()
             case_id, entries = self._record(command, caller)
             owed = opening.duties(entries, self.rules.now())
             duty = duty_of(command, owed)
@@ -133,11 +127,8 @@ class ReviewDesk:
             new = NewEvent(event=opened, jurisdiction=duty.jurisdiction, case_id=case_id, occurred_on=opened.received_on)
             return [StreamWrite(stream=stream, expected_version=existing.version if existing else 0, events=(new,))]
 
-        def append(opening_one: WriteCommand) -> Receipt:
-            # Each agency's review is a stream of its own: that nobody else was given the part meanwhile is not seen there.
-            return self.ledger.append_unless(opening_one, since, partial(_opens_another, opening_one))
-
-        return carry_out(self.ledger, request, prepare, retries=ATTEMPTS, append=append).events[0].stream
+        # Each agency's review is a stream of its own: that nobody else was given the part meanwhile is not seen there.
+        return carry_out_unless(self.ledger, request, prepare, _opens_another, retries=ATTEMPTS).events[0].stream
 
     def _record(self, command: AssignReview, caller: Caller) -> tuple[str, list[Entry]]:
         """The case record with the judgment, and its entries."""

@@ -5,6 +5,7 @@ repeat. It is looked up again when the decision or the append says no: a twin of
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -62,8 +63,7 @@ def carry_out(
     """Carry out `request` once: look up its receipt, else decide and append.
 
     `decide` loads what it needs and returns the writes; it is called again, at most `retries` times, when a stream moved on
-    meanwhile (for callers without `If-Match`). `append` is given where the decision rests on more than the streams it writes to, else it
-    is `Ledger.append`. Raises what `decide` and `append` raise; a `VersionConflict` tells what was recorded since.
+    meanwhile (for callers without `If-Match`). `append` is `Ledger.append` unless it is given. Raises what `decide` and `append` raise; a `VersionConflict` tells what was recorded since.
     """
     receipt = ledger.receipt(request.command_id, request.body_hash)
     attempt = 0
@@ -94,6 +94,36 @@ def carry_out(
                 raise
             attempt += 1
     return receipt
+
+
+def carry_out_unless(
+    ledger: Ledger,
+    request: Request,
+    decide: Callable[[], Sequence[StreamWrite]],
+    touches: Callable[[Command, Entry], bool],
+    *,
+    retries: int,
+    permitted: tuple[str, ...] | None = None,
+) -> Receipt:
+    """As `carry_out`, for a decision that rests on more streams than those it writes to: only if nothing that `touches` the command was
+    recorded since it was decided, else it is decided anew.
+
+    `permitted` is where the system itself writes what follows, for a decision that has checked the reach of who asks.
+    """
+    since = 0
+
+    def prepare() -> Sequence[StreamWrite]:
+        nonlocal since
+        # What comes from here on is not surely among what is read for the decision.
+        since = ledger.head()
+        return decide()
+
+    def append(command: Command) -> Receipt:
+        if permitted is not None:
+            command = msgspec.structs.replace(command, permitted=permitted)
+        return ledger.append_unless(command, since, partial(touches, command))
+
+    return carry_out(ledger, request, prepare, retries=retries, append=append)
 
 
 def require_version(ledger: Ledger, stream: str, *, expected: int, actual: int, tenants: tuple[str, ...], refusal: str) -> None:

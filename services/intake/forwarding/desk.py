@@ -137,15 +137,33 @@ class ForwardingDesk:
         return partial(self.keys.seal_text, found.stream)
 
     def _find(self, case_id: str, agency: str, caller: Caller) -> Told:
-        notice, respondent = forwarding.notice_for(self._notices(case_id, caller), case_id, agency)
+        notices = self._notices(case_id, caller)
+        try:
+            notice, respondent = forwarding.notice_for(notices, case_id, agency)
+        except AgencyNotConcerned:
+            # The court has corrected its notice since: what the agency was told can still be seen, corrected and taken back.
+            known = (self._as_told(notice, agency) for notice in notices)
+            left = next((told for told in known if told and told.forwarding.event_id), None)
+            if left is None:
+                raise
+            return left
         return self._told(notice, respondent)
 
     def _recorded(self, case_id: str, stream: str, agency: str, caller: Caller) -> Told:
         for notice in self._notices(case_id, caller):
-            respondent = notice.respondent(agency)
-            if respondent is not None and forwarding.stream_of(notice.case_id, agency) == stream:
-                return self._told(notice, respondent)
+            if notice.notified is not None and forwarding.stream_of(notice.case_id, agency) == stream:
+                told = self._as_told(notice, agency)
+                if told is not None:
+                    return told
         raise ForwardingNotFound("这项通报已登记，但所依据的法院通报不在可以查看的案件中。请核对案件编号和权限。")
+
+    def _as_told(self, notice: PreFiling, agency: str) -> Told | None:
+        """What an agency was told of a notice, whether that still names it or not, and whether it was taken back or not."""
+        originals = self.ledger.load_original(forwarding.stream_of(notice.case_id, agency), EVERYWHERE)
+        if not originals:
+            return None
+        named = Respondent(agency=agency, jurisdiction=originals[0].jurisdiction)
+        return self._told(notice, notice.respondent(agency) or named)
 
     def _told(self, notice: PreFiling, respondent: Respondent) -> Told:
         stream = forwarding.stream_of(notice.case_id, respondent.agency)

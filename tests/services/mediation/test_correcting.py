@@ -21,6 +21,7 @@ from tests.services.mediation.story import (
     SCHEDULED,
     SETTLED,
     SIGNED,
+    TERMINATED,
     TO_RETURN,
     TO_SETTLEMENT,
     Step,
@@ -192,13 +193,13 @@ def test_a_settlement_comes_into_force_with_the_signatures_that_stand(whole: Who
 def test_what_follows_or_has_left_the_house_is_not_corrected_here(whole: Whole, mediation: str) -> None:
     play(whole, mediation, *TO_RETURN)
     shown = read(whole, mediation)
-    for event_id, code, status in (
-        (shown["opening_event_id"], "entry-not-found", 404),
-        (shown["returned"]["event_id"], "letter-already-sent", 409),
-        (shown["termination"]["event_id"], "letter-already-sent", 409),
-        ("00000000-0000-4000-8000-000000000001", "entry-not-found", 404),
+    for event_id, content, code, status in (
+        (shown["opening_event_id"], {}, "entry-not-found", 404),
+        (shown["returned"]["event_id"], {}, "letter-already-sent", 409),
+        (shown["termination"]["event_id"], TERMINATED.body, "letter-already-sent", 409),
+        ("00000000-0000-4000-8000-000000000001", {}, "entry-not-found", 404),
     ):
-        for refused in (void(whole, mediation, event_id), correct(whole, mediation, event_id, {})):
+        for refused in (void(whole, mediation, event_id), correct(whole, mediation, event_id, content)):
             assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
 
 

@@ -165,3 +165,21 @@ def test_the_body_that_supervises_corrects_and_voids_its_own_steps(filed: Filed)
         "intake.step_corrected.v1",
         "intake.step_voided.v1",
     ]
+
+
+def test_what_is_asked_for_again_is_answered_though_it_was_voided_since(filed: Filed) -> None:
+    response = f"/v1/intake/cases/{filed.case_id}/responses/{filed.agency}"
+
+    def asked(path: str, body: dict[str, Any], version: int) -> httpx.Response:
+        return filed.oa.send("POST", f"{response}/{path}", json=body, headers=write_headers(path[-6:], version))
+
+    filed.district.whole.clock.set(datetime(2026, 8, 6, tzinfo=UTC))
+    first = asked("case-reports", REPORT, 0)
+    entry = first.json()["event_id"]
+    correction = (f"entries/{entry}/correction", WHY | {"content": REPORT | {"reported_on": "2026-08-06"}}, 1)
+    corrected = asked(*correction)
+    assert (first.status_code, corrected.status_code) == (201, 201), corrected.text
+    assert asked(f"entries/{entry}/voiding", WHY, 3).status_code == 201
+
+    for again in (asked(*correction), asked("case-reports", REPORT, 0)):
+        assert (again.status_code, again.json()["event_id"]) == (201, entry), again.text
